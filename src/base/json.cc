@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "base/json.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <set>
+#include <vector>
+
+#include "base/error.h"
+#include "base/files.h"
+
+namespace mutlua {
+namespace {
+
+constexpr int kDeepest = 64;
+
+/// "line 3, column 7" of a byte offset.
+std::string position(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, std::min(offset, text.size()));
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const auto start = before.rfind('\n');
+  const auto column = start == std::string_view::npos ? before.size() : before.size() - start - 1;
+  return fmt::format("line {}, column {}", line, column);
+}
+
+/// Refuses what the plain parser would accept silently: duplicate keys and bottomless nesting.
+class Strictness {
+ public:
+  bool operator()(int depth, Json::parse_event_t event, const Json& value) {
+    using Event = Json::parse_event_t;
+    if (depth > kDeepest) throw Error(ErrorKind::usage, fmt::format("nested deeper than {}", kDeepest));
+    if (event == Event::object_start) keys_.emplace_back();
+    if (event == Event::object_end && !keys_.empty()) keys_.pop_back();
+    if (event == Event::key && !keys_.empty() && !keys_.back().insert(value.get<std::string>()).second) {
+      throw Error(ErrorKind::usage, fmt::format("the key '{}' stands twice", value.get<std::string>()));
+    }
+    return true;
+  }
+
+ private:
+  std::vector<std::set<std::string>> keys_;
+};
+
+void append_canonical(std::string& out, const Json& value) {
+  if (value.is_object()) {
+    std::vector<const std::string*> keys;
+    for (auto it = value.begin(); it != value.end(); ++it) keys.push_back(&it.key());
+    std::sort(keys.begin(), keys.end(), [](auto* a, auto* b) { return *a < *b; });
+    out += '{';
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (i > 0) out += ',';
+      out += Json(*keys[i]).dump(-1, ' ', false, Json::error_handler_t::replace);
+      out += ':';
+      append_canonical(out, value.at(*keys[i]));
+    }
+    out += '}';
+  } else if (value.is_array()) {
+    out += '[';
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      if (i > 0) out += ',';
+      append_canonical(out, value[i]);
+    }
+    out += ']';
+  } else if (value.is_number()) {
+    out += number_text(value);
+  } else {
+    out += value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+}
+
+}  // namespace
+
+Json read_json(const std::filesystem::path& path, std::size_t limit) {
+  try {
+    return parse_json(read_file(path, limit), path.string());
+  } catch (const Error& error) {
+    throw Error(ErrorKind::usage, error.what());
+  }
+}
+
+Json parse_json(std::string_view text, const std::string& name) {
+  try {
+    Strictness strictness;
+    return Json::parse(text, [&](int depth, Json::parse_event_t event, Json& value) {
+      return strictness(depth, event, value);
+    });
+  } catch (const Json::parse_error& error) {
+    throw Error(ErrorKind::usage, fmt::format("{}: not valid JSON at {}", name, position(text, error.byte)));
+  } catch (const Error& error) {
+    throw Error(ErrorKind::usage, fmt::format("{}: {}", name, error.what()));
+  }
+}
+
+std::string canonical_text(const Json& value) {
+  std::string out;
+  append_canonical(out, value);
+  return out;
+}
+
+std::string pretty_text(const Json& value) {
+  return value.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string number_text(double value) {
+  // Whole numbers of moderate size without an exponent: a training's parser may want "10000".
+  if (std::nearbyint(value) == value && std::fabs(value) < 1e15) return fmt::format("{:.0f}", value + 0.0);
+  char buffer[32];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+  return {buffer, end};
+}
+
+std::string number_text(const Json& value) {
+  if (value.is_number_float()) return number_text(value.get<double>());
+  return value.dump();
+}
+
+}  // namespace mutlua

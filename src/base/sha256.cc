@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#include "base/sha256.h"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
+#include <array>
+
+#include "base/error.h"
+
+namespace mutlua {
+namespace {
+
+std::array<unsigned char, 32> digest(std::string_view bytes) {
+  std::array<unsigned char, 32> result{};
+  unsigned int size = 0;
+  if (EVP_Digest(bytes.data(), bytes.size(), result.data(), &size, EVP_sha256(), nullptr) != 1) {
+    throw Error(ErrorKind::internal, "libcrypto offers no SHA-256");
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string sha256(std::string_view bytes) {
+  const auto raw = digest(bytes);
+  return fmt::format("{:02x}", fmt::join(raw, ""));
+}
+
+std::uint64_t hash53(std::string_view bytes) {
+  const auto raw = digest(bytes);
+  std::uint64_t value = 0;
+  for (int i = 0; i < 8; ++i) value = value << 8 | raw[static_cast<std::size_t>(i)];
+  return value >> 11;
+}
+
+}  // namespace mutlua
