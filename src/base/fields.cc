@@ -64,7 +64,8 @@ Fields::Fields(const Json& object, std::string where, ErrorKind kind)
     : object_(object), where_(std::move(where)), kind_(kind) {
   const bool empty_list = object.is_array() && object.empty();  // Lua's {} may arrive as a list
   if (!object.is_object() && !empty_list) {
-    throw Error(kind, fmt::format("{}: expected named fields, found {}", where_, type_name(object)));
+    throw Error(kind,
+                fmt::format("{}: expected named fields, found {}", where_, type_name(object)));
   }
 }
 
@@ -140,7 +141,8 @@ void Fields::finish() const {
   if (!object_.is_object()) return;
   for (auto it = object_.begin(); it != object_.end(); ++it) {
     if (std::find(known_.begin(), known_.end(), it.key()) == known_.end()) {
-      throw Error(kind_, fmt::format("{}: unknown field{}", path(it.key()), suggestion(it.key(), known_)));
+      throw Error(kind_,
+                  fmt::format("{}: unknown field{}", path(it.key()), suggestion(it.key(), known_)));
     }
   }
 }

@@ -18,8 +18,8 @@ std::string nearest(const std::string& name, const std::vector<std::string>& kno
 std::string suggestion(const std::string& name, const std::vector<std::string>& known);
 
 /// Reads the fields of one JSON object strictly: each read names the type that it wants, and
-/// finish() refuses what nobody asked for. Messages name the place: "models.x.epochs.range[1]: ...".
-/// Throws Error(kind). A null counts as absent.
+/// finish() refuses what nobody asked for. Messages name the place: "models.x.epochs.range[1]:
+/// ...". Throws Error(kind). A null counts as absent.
 class Fields {
  public:
   Fields(const Json& object, std::string where, ErrorKind kind);

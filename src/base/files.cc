@@ -19,10 +19,12 @@ namespace {
 [[noreturn]] void fail(const char* what, const std::filesystem::path& path) {
   const int reason = errno;
   std::string advice;
-  if (reason == ENOSPC || reason == EDQUOT) advice = "; free some space and run the same command again";
-  if (reason == EACCES || reason == EROFS) advice = "; check its permissions, or choose another folder with --results";
-  throw Error(ErrorKind::machine,
-              fmt::format("cannot {} {}: {}{}", what, path.string(), std::strerror(reason), advice));
+  if (reason == ENOSPC || reason == EDQUOT)
+    advice = "; free some space and run the same command again";
+  if (reason == EACCES || reason == EROFS)
+    advice = "; check its permissions, or choose another folder with --results";
+  throw Error(ErrorKind::machine, fmt::format("cannot {} {}: {}{}", what, path.string(),
+                                              std::strerror(reason), advice));
 }
 
 void write_all(int descriptor, std::string_view content, const std::filesystem::path& path) {
@@ -37,7 +39,8 @@ void write_all(int descriptor, std::string_view content, const std::filesystem::
 void replace(const std::filesystem::path& path, std::string_view content, bool durable) {
   const std::filesystem::path temporary = path.string() + ".tmp";
   {
-    const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    const Descriptor file(
+        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (!file) fail("create", temporary);
     write_all(file.number(), content, temporary);
     if (durable && ::fsync(file.number()) != 0) fail("make durable", temporary);
@@ -74,8 +77,9 @@ std::string read_file(const std::filesystem::path& path, std::size_t limit) {
     if (count == 0) return content;
     content.append(buffer, static_cast<std::size_t>(count));
     if (content.size() > limit) {
-      throw Error(ErrorKind::machine,
-                  fmt::format("{} is larger than {} bytes; nothing of it was read", path.string(), limit));
+      throw Error(
+          ErrorKind::machine,
+          fmt::format("{} is larger than {} bytes; nothing of it was read", path.string(), limit));
     }
   }
 }

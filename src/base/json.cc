@@ -31,11 +31,14 @@ class Strictness {
  public:
   bool operator()(int depth, Json::parse_event_t event, const Json& value) {
     using Event = Json::parse_event_t;
-    if (depth > kDeepest) throw Error(ErrorKind::usage, fmt::format("nested deeper than {}", kDeepest));
+    if (depth > kDeepest)
+      throw Error(ErrorKind::usage, fmt::format("nested deeper than {}", kDeepest));
     if (event == Event::object_start) keys_.emplace_back();
     if (event == Event::object_end && !keys_.empty()) keys_.pop_back();
-    if (event == Event::key && !keys_.empty() && !keys_.back().insert(value.get<std::string>()).second) {
-      throw Error(ErrorKind::usage, fmt::format("the key '{}' stands twice", value.get<std::string>()));
+    if (event == Event::key && !keys_.empty() &&
+        !keys_.back().insert(value.get<std::string>()).second) {
+      throw Error(ErrorKind::usage,
+                  fmt::format("the key '{}' stands twice", value.get<std::string>()));
     }
     return true;
   }
@@ -88,7 +91,8 @@ Json parse_json(std::string_view text, const std::string& name) {
       return strictness(depth, event, value);
     });
   } catch (const Json::parse_error& error) {
-    throw Error(ErrorKind::usage, fmt::format("{}: not valid JSON at {}", name, position(text, error.byte)));
+    throw Error(ErrorKind::usage,
+                fmt::format("{}: not valid JSON at {}", name, position(text, error.byte)));
   } catch (const Error& error) {
     throw Error(ErrorKind::usage, fmt::format("{}: {}", name, error.what()));
   }
@@ -106,7 +110,8 @@ std::string pretty_text(const Json& value) {
 
 std::string number_text(double value) {
   // Whole numbers of moderate size without an exponent: a training's parser may want "10000".
-  if (std::nearbyint(value) == value && std::fabs(value) < 1e15) return fmt::format("{:.0f}", value + 0.0);
+  if (std::nearbyint(value) == value && std::fabs(value) < 1e15)
+    return fmt::format("{:.0f}", value + 0.0);
   char buffer[32];
   const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
   return {buffer, end};

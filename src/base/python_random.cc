@@ -59,7 +59,8 @@ double PythonRandom::random() {
 double PythonRandom::uniform(double low, double high) { return low + (high - low) * random(); }
 
 std::int64_t PythonRandom::randint(std::int64_t low, std::int64_t high) {
-  const std::uint64_t width = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) + 1;
+  const std::uint64_t width =
+      static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) + 1;
   const int bits = bit_length(width);
   std::uint64_t offset = getrandbits(bits);
   while (offset >= width) offset = getrandbits(bits);

@@ -1,15 +1,17 @@
 # What every target of the project is compiled with.
 add_library(mutlua_options INTERFACE)
 target_compile_features(mutlua_options INTERFACE cxx_std_20)
-target_compile_options(mutlua_options INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion)
+target_compile_options(mutlua_options INTERFACE
+  -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion
+  # The same source gives the same numbers on every machine: no fused multiply-add behind our back.
+  -ffp-contract=off)
 target_compile_definitions(mutlua_options INTERFACE MUTLUA_VERSION="${PROJECT_VERSION}")
 if(MUTLUA_STATIC)
   target_link_options(mutlua_options INTERFACE -static-libstdc++ -static-libgcc)
 endif()
-# The same source gives the same numbers on every machine: no fused multiply-add behind our back.
-target_compile_options(mutlua_options INTERFACE -ffp-contract=off)
 
-# mutlua_library(<folder> SOURCES <files> LINKS <arrows>): the library of one folder.
+# mutlua_library(<folder> SOURCES <files> LINKS <arrows> USES <libraries that only its .cc files see>):
+# the library of one folder.
 function(mutlua_library folder)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;USES" ${ARGN})
   add_library(mutlua_${folder} STATIC ${ARG_SOURCES})

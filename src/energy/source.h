@@ -14,13 +14,13 @@ namespace mutlua {
 /// What one domain's readings mean. Written to the trial's folder as it is.
 struct DomainInfo {
   enum class Kind { counter, power };
-  std::string id;      ///< "rapl.powercap.package-0"
-  std::string scope;   ///< package, dram, core, uncore, psys, gpu_board
+  std::string id;     ///< "rapl.powercap.package-0"
+  std::string scope;  ///< package, dram, core, uncore, psys, gpu_board
   Kind kind = Kind::counter;
-  double joules_per_unit = 0;            ///< counter: joules per raw unit; power: watts per raw unit
+  double joules_per_unit = 0;  ///< counter: joules per raw unit; power: watts per raw unit
   std::optional<std::uint64_t> modulus;  ///< raw units after which a counter starts at 0 again
   Seconds update_period{0};
-  std::string evidence = "measured";     ///< measured | derived | estimated
+  std::string evidence = "measured";  ///< measured | derived | estimated
 };
 
 /// One reading of one domain, in raw units, between two instants. `error` is an errno, 0 if valid.

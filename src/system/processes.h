@@ -18,10 +18,10 @@ using ProcessId = std::uint64_t;
 
 /// What is to be started. The caller's environment is passed on, with these variables over it.
 struct Launch {
-  std::vector<std::string> argv;     ///< argv[0] is looked up on PATH if it has no slash
+  std::vector<std::string> argv;  ///< argv[0] is looked up on PATH if it has no slash
   std::vector<std::pair<std::string, std::string>> environment;
-  std::filesystem::path folder;      ///< working folder; a relative argv[0] is relative to it
-  std::filesystem::path log;         ///< standard output and error, created or truncated
+  std::filesystem::path folder;  ///< working folder; a relative argv[0] is relative to it
+  std::filesystem::path log;     ///< standard output and error, created or truncated
 };
 
 struct Started {
@@ -33,13 +33,13 @@ struct Started {
 /// A process tree has ended: its root has exited and nothing that it started is alive.
 struct Exit {
   ProcessId id = 0;
-  Instant at;                     ///< when the root exited
-  std::optional<int> exit_code;   ///< absent if a signal ended it, or it never started
+  Instant at;                    ///< when the root exited
+  std::optional<int> exit_code;  ///< absent if a signal ended it, or it never started
   std::optional<int> signal;
-  std::string failure;            ///< why it could not be started, else empty
-  Seconds cpu_time{0};            ///< user and system time of the tree, as far as the kernel tells
+  std::string failure;  ///< why it could not be started, else empty
+  Seconds cpu_time{0};  ///< user and system time of the tree, as far as the kernel tells
   std::int64_t peak_memory_bytes = 0;  ///< largest resident set of one process of the tree
-  int strays = 0;                 ///< processes that outlived the root and had to be killed
+  int strays = 0;                      ///< processes that outlived the root and had to be killed
 };
 
 /// The log of a running process tree has grown.

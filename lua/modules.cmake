@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+# The Lua library's modules, relative to this folder and without ".lua". They are embedded in the
+# program under their dotted names: mutlua/init is "mutlua", mutlua/study is "mutlua.study".
+# What lies in mutlua/_meta describes natives to editors and is not embedded.
+set(MUTLUA_LUA_MODULES
+  mutlua/init
+  mutlua/background
+  mutlua/boundary
+  mutlua/check
+  mutlua/descriptions
+  mutlua/design
+  mutlua/draws
+  mutlua/energy
+  mutlua/model
+  mutlua/nearest
+  mutlua/options
+  mutlua/orders
+  mutlua/protocol
+  mutlua/ranges
+  mutlua/replicates
+  mutlua/rows
+  mutlua/study
+  mutlua/study_settings
+  mutlua/training
+  mutlua/trials
+  mutlua/values
+  mutlua/waiting
+  mutlua/warn)

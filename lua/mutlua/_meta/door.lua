@@ -1,0 +1,22 @@
+-- SPDX-License-Identifier: MIT
+--- @meta mutlua.door
+
+--- The one way from a script to the world. The program provides it; this file describes it.
+--- @class (exact) mutlua.door
+local M = {}
+
+--- Carries out one primitive. Raises an error where the study cannot go on.
+--- @param kind string what to do: "spawn", "energy_begin", ...
+--- @param request table plain data
+--- @return table reply plain data
+function M.perform(kind, request) end
+
+--- Whether something has ended the script, so that nothing should be tried any more.
+--- @return boolean
+function M.fatal() end
+
+--- Where the script is now: "study.lua:41: " of the nearest frame that is the user's own, or "".
+--- @return string
+function M.where() end
+
+return M

@@ -1,0 +1,115 @@
+-- SPDX-License-Identifier: MIT
+--- The levels at the edges of a hyperparameter.
+local check = require "mutlua.check"
+local model = require "mutlua.model"
+local values = require "mutlua.values"
+local warn = require "mutlua.warn"
+
+local M = {}
+
+--- @class (exact) mutlua.Edge
+--- @field label string such as "lr_min"
+--- @field values table<string, number> fit for model:with
+--- @field hyperparameter string the name that is varied
+--- @field role? string the name that was asked for, where another hyperparameter plays it
+
+local short_labels = { learning_rate = "lr" }
+
+--- @param value number
+--- @return integer whole the nearest; halfway between two, the even one
+local function half_to_even(value)
+  local below = math.floor(value)
+  local rest = value - below
+  if rest > 0.5 or (rest == 0.5 and below % 2 == 1) then return below + 1 end
+  return below
+end
+
+--- A default times a factor: 0.05 times 0.2 is 0.01, not 0.010000000000000002.
+--- @param hyperparameter mutlua.Hyperparameter
+--- @param factor number
+--- @return number
+local function scaled(hyperparameter, factor)
+  local value = tonumber(("%.12g"):format(hyperparameter.default * factor)) --[[@as number]]
+  if hyperparameter.type ~= "int" then return value end
+  return math.max(1, half_to_even(value))
+end
+
+--- @param of mutlua.Model
+--- @param name string
+--- @return mutlua.Hyperparameter
+local function playing(of, name)
+  local role = of.roles[name]
+  if values.find(of, name) or not role then
+    return values.hyperparameter(of, "mut.boundary.names", name)
+  end
+  warn.note(("%s: %s plays %s"):format(of.name, role, name))
+  return values.hyperparameter(of, "mut.boundary.names", role)
+end
+
+--- @param of mutlua.Model
+--- @param hyperparameter mutlua.Hyperparameter
+--- @param factors? [number, number]
+--- @return number low
+--- @return number high
+local function edges(of, hyperparameter, factors)
+  local path = "mut.boundary." .. hyperparameter.name
+  if not factors then
+    if not (hyperparameter.low and hyperparameter.high) then
+      check.refuse(path, of.name .. " has no range for it in the catalogue; give factors")
+    end
+    return hyperparameter.low, hyperparameter.high
+  end
+  if (hyperparameter.default or 0) == 0 then
+    check.refuse(path, of.name .. " has no default other than 0 to multiply; leave its factors out")
+  end
+  return scaled(hyperparameter, factors[1]), scaled(hyperparameter, factors[2])
+end
+
+--- @param names string[]
+--- @return mutlua.Check
+local function factors_for(names)
+  local pair = check.list(check.number)
+  local fields = {}
+  for _, name in ipairs(names) do
+    fields[name] = function(path, value)
+      local two = pair(path, value)
+      if #two ~= 2 or two[1] > two[2] then
+        check.refuse(path, "expected two factors, the smaller first: { 0.5, 1.5 }")
+      end
+      return two
+    end
+  end
+  return check.record(fields)
+end
+
+--- The levels at both edges of each hyperparameter, all else unchanged.
+---
+--- An edge is the end of the catalogue's range, or where factors are given the catalogue's default
+--- times a factor; whole numbers are then rounded, half to even, and are at least 1. A model that
+--- has no hyperparameter of a name is asked which one plays it (its roles), and a note says so.
+--- @param of mutlua.Model
+--- @param names string[]
+--- @param factors? table<string, [number, number]> for each name the lower and the upper factor
+--- @return mutlua.Edge[]
+function M.boundary(of, names, factors)
+  model.expect("mut.boundary.model", of)
+  names = check.list(check.text)("mut.boundary.names", names)
+  factors = factors_for(names)("mut.boundary.factors", factors or {})
+  local levels = {}
+  for _, name in ipairs(names) do
+    local played = playing(of, name)
+    local low, high = edges(of, played, factors[name])
+    local role = played.name ~= name and name or nil
+    local function add(label, value)
+      levels[#levels + 1] = {
+        label = (short_labels[name] or name) .. label, values = { [played.name] = value },
+        hyperparameter = played.name, role = role,
+      }
+    end
+    add("_min", low)
+    add("_max", high)
+  end
+  return levels
+end
+
+return M

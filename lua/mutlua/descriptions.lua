@@ -1,0 +1,27 @@
+-- SPDX-License-Identifier: MIT
+--- Models as they cross the door.
+local M = {}
+
+--- @class (exact) mutlua.Description
+--- @field model string
+--- @field values mutlua.Pair[]
+--- @field explicit string[]
+--- @field gpus? integer[]
+
+--- @param model mutlua.Model
+--- @return mutlua.Description
+function M.of(model)
+  return {
+    model = model.name, values = model.values, explicit = model.explicit, gpus = model.gpus,
+  }
+end
+
+--- @param models mutlua.Model[]
+--- @return mutlua.Description[]
+function M.of_all(models)
+  local descriptions = {}
+  for i, model in ipairs(models) do descriptions[i] = M.of(model) end
+  return descriptions
+end
+
+return M

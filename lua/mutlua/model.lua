@@ -1,0 +1,172 @@
+-- SPDX-License-Identifier: MIT
+--- Models: a catalogue's entry, and the hyperparameters that a training of it is passed.
+---
+--- A model is never changed: with, defaults and on give a new one.
+local check = require "mutlua.check"
+local door = require "mutlua.door"
+local ranges = require "mutlua.ranges"
+local values = require "mutlua.values"
+
+local M = {}
+
+--- @class (exact) mutlua.Hyperparameter
+--- @field name string
+--- @field flag string the command-line flag that passes it
+--- @field type "int"|"float"
+--- @field default? number
+--- @field low? number
+--- @field high? number
+--- @field distribution? "uniform"|"log_uniform"
+--- @field zero_probability? number how often 0 is drawn, 0 to 1
+
+--- @class (exact) mutlua.Model
+--- @field name string "repository/model"
+--- @field repository string
+--- @field model string
+--- @field hyperparameters mutlua.Hyperparameter[] in the catalogue's order
+--- @field metrics string[] what its log is read for
+--- @field roles table<string, string> which hyperparameter plays "learning_rate", "epochs", ...
+--- @field memory_mb? number GPU memory it needs, in MB
+--- @field gpu_percent? number GPU utilisation when alone
+--- @field seconds_per_epoch? number
+--- @field values mutlua.Pair[] what is passed, in the order of the arguments
+--- @field explicit string[] the names that model:with has given
+--- @field gpus? integer[] where it is placed; absent: where the trial is
+--- @field listed boolean the script has given the order of the arguments
+local Model = {}
+Model.__index = Model
+
+--- @param model mutlua.Model
+--- @param changes table
+--- @return mutlua.Model
+local function changed(model, changes)
+  local copy = {}
+  for key, value in pairs(model) do copy[key] = value end
+  for key, value in pairs(changes) do copy[key] = value end
+  return setmetatable(copy, Model)
+end
+
+--- @param entry table the catalogue's entry, as the door replies
+--- @return mutlua.Model
+local function from_catalogue(entry)
+  local roles = entry.roles or {}
+  return changed(entry, { roles = roles, values = {}, explicit = {}, listed = false })
+end
+
+--- Looks a model up in the catalogue. It passes no hyperparameter: the training's own defaults
+--- hold.
+--- @param name string "repository/model"
+--- @return mutlua.Model
+function M.model(name)
+  check.text("mut.model", name)
+  return from_catalogue(door.perform("model", { name = name }))
+end
+
+--- Defines a model of the script's own, with the fields that a catalogue file has.
+--- @param definition table
+--- @return mutlua.Model
+function M.define(definition)
+  if type(definition) ~= "table" then check.fail("mut.define", "a table", definition) end
+  check.required("mut.define", definition, { "name" })
+  return from_catalogue(door.perform("define", definition))
+end
+
+--- Passes these values, and keeps the others that are passed already.
+---
+--- A map's values stand in the catalogue's order on the command line. A list's values, such as
+--- `{ {"epochs", 1}, {"learning_rate", 0.1} }`, stand last and in the order given.
+--- Refuses unknown names, text, and fractions where whole numbers are due; warns of a value outside
+--- the catalogue's range.
+--- @param given mutlua.Values
+--- @return mutlua.Model
+function Model:with(given)
+  if type(given) ~= "table" then check.fail("with", "a table of values", given) end
+  local base, additions = self --- @type mutlua.Model, mutlua.Pair[]
+  if given[1] ~= nil then
+    additions = values.of_list(self, "with", given)
+    base = changed(self, { values = values.without(self.values, additions), listed = true })
+  else
+    additions = values.of_map(self, "with", given)
+  end
+  local explicit = { unpack(self.explicit) }
+  for _, pair in ipairs(additions) do
+    if not M.is_explicit(self, pair[1]) then explicit[#explicit + 1] = pair[1] end
+  end
+  return changed(base, { values = values.merged(base, additions), explicit = explicit })
+end
+
+--- Passes the catalogue's defaults too, so that what is recorded is what was trained. Values that
+--- are passed already stay; a hyperparameter without a default is left out.
+--- @return mutlua.Model
+function Model:defaults()
+  local additions = {}
+  for _, hyperparameter in ipairs(self.hyperparameters) do
+    if hyperparameter.default ~= nil and not values.index(self.values, hyperparameter.name) then
+      additions[#additions + 1] = { hyperparameter.name, hyperparameter.default }
+    end
+  end
+  return changed(self, { values = values.merged(self, additions) })
+end
+
+--- The catalogue's range of a hyperparameter, with its distribution and default.
+--- @param name string
+--- @return mutlua.Range
+function Model:range(name)
+  local range = ranges.of(values.hyperparameter(self, "range", name))
+  if not range then
+    check.refuse("range." .. name, self.name .. " has no range for it in the catalogue")
+  end
+  return range --[[@as mutlua.Range]]
+end
+
+--- @class (exact) mutlua.Placement
+--- @field gpus? integer[] numbers of GPUs, from 0
+
+local placement = check.record { gpus = check.list(check.whole(0)) }
+
+--- Places the model's trainings on GPUs of its own.
+--- @param where mutlua.Placement
+--- @return mutlua.Model
+function Model:on(where)
+  return changed(self, { gpus = placement("on", where).gpus })
+end
+
+--- Passes one value that the script has not asked for by name, such as a replicate's seed.
+--- @param model mutlua.Model
+--- @param name string
+--- @param value number
+--- @return mutlua.Model
+function M.passing(model, name, value)
+  return changed(model, { values = values.merged(model, { { name, value } }) })
+end
+
+--- Whether model:with has given the value.
+--- @param model mutlua.Model
+--- @param name string
+--- @return boolean
+function M.is_explicit(model, name)
+  for _, given in ipairs(model.explicit) do
+    if given == name then return true end
+  end
+  return false
+end
+
+--- @type mutlua.Check
+function M.expect(path, value)
+  if getmetatable(value) ~= Model then
+    check.fail(path, 'a model such as mut.model "repository/model"', value)
+  end
+  return value
+end
+
+--- One model or a list of models, as a list.
+--- @type mutlua.Check
+function M.expect_some(path, value)
+  if getmetatable(value) == Model then return { value } end
+  if type(value) ~= "table" then check.fail(path, "a model or a list of models", value) end
+  local models = check.list(M.expect)(path, value)
+  if #models == 0 then check.refuse(path, "expected at least one model, given none") end
+  return models
+end
+
+return M

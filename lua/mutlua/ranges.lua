@@ -1,0 +1,132 @@
+-- SPDX-License-Identifier: MIT
+--- From what a hyperparameter's value is drawn.
+local check = require "mutlua.check"
+
+local M = {}
+
+--- @class (exact) mutlua.Range
+--- @field kind "uniform"|"log_uniform"|"integers"|"choice"|"zero_or"
+--- @field low? number smallest value
+--- @field high? number largest value
+--- @field integer? boolean draws are rounded to whole numbers
+--- @field choices? (number|string|boolean)[] of kind "choice"
+--- @field probability? number of kind "zero_or": how often 0 is drawn, 0 to 1
+--- @field range? mutlua.Range of kind "zero_or": from what the other values are drawn
+--- @field default? number the catalogue's default, where the range is a hyperparameter's own
+
+--- @type mutlua.Check
+local function probability(path, value)
+  local fits = type(value) == "number" and value >= 0 and value <= 1
+  if not fits then check.fail(path, "a probability, 0 to 1", value) end
+  return value
+end
+
+local known = { uniform = true, log_uniform = true, integers = true, choice = true, zero_or = true }
+
+--- A table that one of the functions below, or model:range, has made.
+--- @type mutlua.Check
+function M.expect(path, value)
+  local fits = type(value) == "table" and known[value.kind]
+  if not fits then check.fail(path, "a range such as mut.uniform(0, 1)", value) end
+  return value
+end
+
+--- @param path string
+--- @param low number
+--- @param high number
+local function ordered(path, low, high)
+  if low > high then
+    check.refuse(path, ("the low end, %.14g, is above the high end, %.14g"):format(low, high))
+  end
+end
+
+--- Values spread evenly between two ends.
+--- @param low number
+--- @param high number
+--- @return mutlua.Range
+function M.uniform(low, high)
+  check.number("mut.uniform.low", low)
+  check.number("mut.uniform.high", high)
+  ordered("mut.uniform", low, high)
+  return { kind = "uniform", low = low, high = high }
+end
+
+--- Values whose logarithm is spread evenly: as many between 0.001 and 0.01 as between 0.01 and 0.1.
+--- @param low number above 0
+--- @param high number
+--- @return mutlua.Range
+function M.log_uniform(low, high)
+  check.number("mut.log_uniform.low", low)
+  check.number("mut.log_uniform.high", high)
+  if low <= 0 then check.fail("mut.log_uniform.low", "a number above 0", low) end
+  ordered("mut.log_uniform", low, high)
+  return { kind = "log_uniform", low = low, high = high }
+end
+
+--- @type mutlua.Check
+local function whole(path, value)
+  check.number(path, value)
+  if value ~= math.floor(value) then check.fail(path, "a whole number", value) end
+  return value
+end
+
+--- Whole numbers, both ends included.
+--- @param low integer
+--- @param high integer
+--- @return mutlua.Range
+function M.integers(low, high)
+  whole("mut.integers.low", low)
+  whole("mut.integers.high", high)
+  ordered("mut.integers", low, high)
+  return { kind = "integers", low = low, high = high }
+end
+
+--- One of some values.
+--- @param choices (number|string|boolean)[]
+--- @return mutlua.Range
+function M.choice(choices)
+  local copy = check.list(check.scalar)("mut.choice", choices)
+  if #copy == 0 then check.refuse("mut.choice", "expected at least one value, given none") end
+  return { kind = "choice", choices = copy }
+end
+
+--- 0 with some probability, else a value of the range.
+--- @param zero_probability number 0 to 1
+--- @param range mutlua.Range
+--- @return mutlua.Range
+function M.zero_or(zero_probability, range)
+  probability("mut.zero_or.probability", zero_probability)
+  M.expect("mut.zero_or.range", range)
+  return { kind = "zero_or", probability = zero_probability, range = M.request(range) }
+end
+
+--- The range of a catalogue's hyperparameter, or nil where it has none.
+--- @param hyperparameter mutlua.Hyperparameter
+--- @return mutlua.Range?
+function M.of(hyperparameter)
+  if not (hyperparameter.low and hyperparameter.high) then return nil end
+  local whole_numbers = hyperparameter.type == "int"
+  local range = { low = hyperparameter.low, high = hyperparameter.high }
+  if hyperparameter.distribution == "log_uniform" then
+    range.kind, range.integer = "log_uniform", whole_numbers or nil
+  else
+    range.kind = whole_numbers and "integers" or "uniform"
+  end
+  local zero = hyperparameter.zero_probability or 0
+  if zero > 0 then range = { kind = "zero_or", probability = zero, range = range } end
+  range.default = hyperparameter.default
+  return range
+end
+
+--- The range as a request carries it: without what only the reader wants.
+--- @param range mutlua.Range
+--- @return mutlua.Range
+function M.request(range)
+  local copy = {}
+  for key, value in pairs(range) do
+    if key ~= "default" then copy[key] = value end
+  end
+  return copy
+end
+
+return M

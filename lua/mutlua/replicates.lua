@@ -1,0 +1,65 @@
+-- SPDX-License-Identifier: MIT
+--- The training seeds of replicates.
+local check = require "mutlua.check"
+local door = require "mutlua.door"
+local model = require "mutlua.model"
+local values = require "mutlua.values"
+
+local M = {}
+
+--- @alias mutlua.TrainingSeed "per_replicate"|"fixed"|fun(replicate: integer): number?
+
+--- @type mutlua.Check
+function M.expect(path, value)
+  if value == "per_replicate" or value == "fixed" or type(value) == "function" then return value end
+  check.fail(path, '"per_replicate", "fixed" or a function of the replicate', value)
+end
+
+local stream_size = 2 ^ 31  -- where a catalogue gives no range for a seed
+
+--- @param hyperparameter mutlua.Hyperparameter
+--- @param replicate integer
+--- @return integer
+local function drawn(hyperparameter, replicate)
+  local reply = door.perform("stream", { name = "training_seed", index = replicate })
+  local low = hyperparameter.low or 0
+  local high = hyperparameter.high or low + stream_size - 1
+  return low + reply.number % (high - low + 1)
+end
+
+--- @param rule mutlua.TrainingSeed
+--- @param hyperparameter mutlua.Hyperparameter
+--- @param replicate integer
+--- @return number? seed nil: what the model passes stands
+local function seed_by(rule, hyperparameter, replicate)
+  if type(rule) == "function" then return rule(replicate) end
+  if rule == "fixed" or replicate == 1 then return nil end
+  return drawn(hyperparameter, replicate)
+end
+
+--- The model as a replicate trains it. A seed that the script gives by name always stands.
+--- @param trained mutlua.Model
+--- @param rule mutlua.TrainingSeed
+--- @param replicate integer from 1
+--- @return mutlua.Model
+function M.seeded(trained, rule, replicate)
+  local name = trained.roles.seed or "seed"
+  local hyperparameter = values.find(trained, name)
+  if not hyperparameter or model.is_explicit(trained, name) then return trained end
+  local seed = seed_by(rule, hyperparameter, replicate)
+  if seed == nil then return trained end
+  local pair = values.checked(trained, "study.training_seed", name, seed)
+  return model.passing(trained, pair[1], pair[2])
+end
+
+--- @param models mutlua.Model[]
+--- @param rule mutlua.TrainingSeed
+--- @param replicate integer
+--- @return mutlua.Model[]
+function M.seeded_all(models, rule, replicate)
+  local seeded = {}
+  for i, trained in ipairs(models) do seeded[i] = M.seeded(trained, rule, replicate) end
+  return seeded
+end
+
+return M

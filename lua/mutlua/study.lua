@@ -1,0 +1,141 @@
+-- SPDX-License-Identifier: MIT
+--- Studies: a question and its design, trial by trial.
+local check = require "mutlua.check"
+local door = require "mutlua.door"
+local orders = require "mutlua.orders"
+local study_settings = require "mutlua.study_settings"
+local trials = require "mutlua.trials"
+local warn = require "mutlua.warn"
+
+local M = {}
+
+--- What a protocol gives back.
+--- @class (exact) mutlua.Measured
+--- @field outcomes? mutlua.Outcome[] of the foregrounds, in their order
+--- @field energy? mutlua.Reading
+--- @field background? mutlua.BackgroundReport
+--- @field cooling? mutlua.Cooled
+--- @field settling? mutlua.Settled
+--- @field reason? string why it gave up
+
+--- @class (exact) mutlua.Result
+--- @field label? string
+--- @field factors table<string, number|string|boolean>
+--- @field block? string
+--- @field replicate integer
+--- @field outcome? mutlua.Outcome of the foreground; of the first where there are several
+--- @field outcomes mutlua.Outcome[]
+--- @field energy? mutlua.Reading
+--- @field background? mutlua.BackgroundReport
+--- @field quality table what is known about how well it was measured
+--- @field path string its folder
+--- @field reused boolean it was measured before this run
+--- @field valid boolean it counts
+--- @field reason? string why it does not
+
+--- @class (exact) mutlua.Study
+--- @field name string
+--- @field seed integer
+--- @field private settings table
+--- @field private planned mutlua.PlannedTrial[]
+--- @field private measuring boolean
+local Study = {}
+Study.__index = Study
+
+local made = false
+
+--- Begins the script's study, or continues it where it was interrupted. A script has one.
+--- @param options mutlua.StudyOptions
+--- @return mutlua.Study
+function M.study(options)
+  if made then check.refuse("mut.study", "a script has one study") end
+  local settings = study_settings.read(options)
+  local reply = door.perform("study", study_settings.request(settings))
+  made = true
+  return setmetatable({
+    name = settings.name, seed = reply.seed, settings = settings, planned = {}, measuring = false,
+  }, Study)
+end
+
+--- Adds a trial. It is run when study:run is called, once per replicate.
+--- @param options mutlua.TrialOptions
+function Study:add(options)
+  local given = trials.read(options)
+  for replicate = 1, given.replicates or self.settings.replicates do
+    local trial = trials.replicate(given, self.settings.training_seed, replicate)
+    local position = #self.planned + 1
+    self.planned[position] = { position = position, given = given, trial = trial }
+  end
+end
+
+--- Asks what is known of each trial: who it is, whether it is done, and under which conditions it
+--- is run.
+--- @param planned mutlua.PlannedTrial[]
+--- @return mutlua.Ordered[]
+local function identify(planned)
+  local requests = {}
+  for i, entry in ipairs(planned) do requests[i] = trials.request(entry) end
+  local reply = door.perform("identify", { trials = requests })
+  warn.all(reply.warnings)
+  local ordered = {}
+  for i, known in ipairs(reply.trials) do
+    local trial = planned[i].trial
+    trial.cooling, trial.settle = known.cooling, known.settle
+    trial.timeout_seconds = known.timeout_seconds
+    if known.done and not planned[i].result then planned[i].result = known.result end
+    ordered[i] = { position = i, replicate = trial.replicate, block = trial.block,
+                   order = known.order }
+  end
+  return ordered
+end
+
+--- Measures a trial: one attempt after another, until one is good or there are no more.
+--- @param study mutlua.Study
+--- @param planned mutlua.PlannedTrial
+--- @return mutlua.Result
+local function measure(study, planned)
+  local reply
+  repeat
+    door.perform("begin_trial", { index = planned.position })
+    study.measuring = true
+    local measured = study.settings.protocol.measure(planned.trial)
+    study.measuring = false
+    if type(measured) ~= "table" then
+      check.fail("study.protocol.measure", "a table with outcomes and energy back", measured)
+    end
+    reply = door.perform("end_trial", { measured = measured })
+  until reply.finished
+  return reply.result
+end
+
+--- A result under the label and factors that the script gives its trial now.
+--- @param planned mutlua.PlannedTrial
+--- @return mutlua.Result
+local function result_of(planned)
+  local result = {}
+  for key, value in pairs(planned.result) do result[key] = value end
+  result.label, result.factors = planned.trial.label, planned.trial.factors
+  return result
+end
+
+--- Runs the trials that were added and are not done yet. May be called again after adding more.
+--- @return mutlua.Result[] results of all trials, in the order in which they were added
+function Study:run()
+  if self.measuring then
+    check.refuse("study:run", "a trial is being measured; a protocol cannot run its own study")
+  end
+  local measured = 0
+  for _, ordered in ipairs(orders[self.settings.order](identify(self.planned))) do
+    local planned = self.planned[ordered.position]
+    if not planned.result then
+      planned.result = measure(self, planned)
+      measured = measured + 1
+    end
+  end
+  door.perform("finish", { trials = #self.planned, measured = measured })
+  local results = {}
+  for i, planned in ipairs(self.planned) do results[i] = result_of(planned) end
+  return results
+end
+
+return M

@@ -1,0 +1,84 @@
+-- SPDX-License-Identifier: MIT
+--- What mut.study is given.
+local check = require "mutlua.check"
+local replicates = require "mutlua.replicates"
+local trials = require "mutlua.trials"
+
+local M = {}
+
+--- @class (exact) mutlua.Protocol
+--- @field name string
+--- @field version integer another version measures anew
+--- @field measure fun(trial: mutlua.Trial): mutlua.Measured
+
+--- @class (exact) mutlua.StudyOptions
+--- @field name string by which a study that was interrupted is found again
+--- @field seed? integer what every draw and order depends on; absent: drawn and stored
+--- @field draws? "keyed"|"sequence"
+--- @field training_seed? mutlua.TrainingSeed
+--- @field order? "written"|"shuffled"|"blocked"
+--- @field replicates? integer how often each trial is run; 1
+--- @field retries? integer further attempts after a failed training; 0
+--- @field cooling? mutlua.Cooling
+--- @field settle? mutlua.Settle
+--- @field governor? string the CPU frequency governor
+--- @field timeout_seconds? number of each training
+--- @field gpus? integer[] numbers of GPUs, from 0
+--- @field needs? mutlua.Needs
+--- @field protocol? mutlua.Protocol
+
+local protocol = check.record {
+  name = check.text, version = check.whole(1), measure = check.callable,
+}
+
+local fields = {
+  name = check.text,
+  seed = check.whole(0),
+  draws = check.one_of { "keyed", "sequence" },
+  training_seed = replicates.expect,
+  order = check.one_of { "written", "shuffled", "blocked" },
+  protocol = protocol,
+}
+for name, condition in pairs(trials.conditions) do fields[name] = condition end
+
+local study_options = check.record(fields)
+
+--- @param given table?
+--- @return mutlua.Protocol
+local function protocol_of(given)
+  -- Required here and not above: the default protocol is written with the whole library.
+  local default = require "mutlua.protocol"
+  if not given then return default end
+  check.required("study.protocol", given, { "name", "version", "measure" })
+  if given.name == default.name and given.measure ~= default.measure then
+    check.refuse("study.protocol.name", '"default" is the name of mutlua\'s own protocol')
+  end
+  return given
+end
+
+--- Checks what mut.study is given.
+--- @param options mutlua.StudyOptions
+--- @return table settings a complete copy
+function M.read(options)
+  local settings = study_options("study", options)
+  check.required("study", settings, { "name" })
+  settings.training_seed = settings.training_seed or "per_replicate"
+  settings.order = settings.order or "written"
+  settings.replicates = settings.replicates or 1
+  settings.retries = settings.retries or 0
+  settings.protocol = protocol_of(settings.protocol)
+  return settings
+end
+
+--- Settings as the door gets them: without what only Lua can use.
+--- @param settings table
+--- @return table
+function M.request(settings)
+  local request = {}
+  for key, value in pairs(settings) do request[key] = value end
+  request.training_seed = nil
+  request.protocol = { name = settings.protocol.name, version = settings.protocol.version }
+  return request
+end
+
+return M

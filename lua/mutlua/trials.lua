@@ -1,0 +1,121 @@
+-- SPDX-License-Identifier: MIT
+--- Trials: what study:add is given, and what becomes of it.
+local background = require "mutlua.background"
+local check = require "mutlua.check"
+local descriptions = require "mutlua.descriptions"
+local model = require "mutlua.model"
+local replicates = require "mutlua.replicates"
+local waiting = require "mutlua.waiting"
+
+local M = {}
+
+--- @class (exact) mutlua.Needs
+--- @field metrics? string[] metrics that a trial must have to count
+--- @field energy? string[] energy that it must have: "gpu", "cpu"
+
+--- @class (exact) mutlua.TrialOptions
+--- @field foreground? mutlua.Model|mutlua.Model[] what is measured: each runs once, all together
+--- @field background? mutlua.Model|mutlua.Model[] the load beside it
+--- @field seconds? number how long a background alone is measured
+--- @field block? string
+--- @field label? string
+--- @field factors? table<string, number|string|boolean>
+--- @field replicates? integer how often it is run; these and the following win over the study's
+--- @field retries? integer further attempts after a failed training
+--- @field cooling? mutlua.Cooling
+--- @field settle? mutlua.Settle
+--- @field governor? string the CPU frequency governor
+--- @field timeout_seconds? number
+--- @field gpus? integer[] numbers of GPUs, from 0
+--- @field needs? mutlua.Needs
+
+--- What a protocol measures: one replicate of a trial that was added.
+--- @class (exact) mutlua.Trial
+--- @field foregrounds mutlua.Model[]
+--- @field background? mutlua.Model[]
+--- @field seconds? number
+--- @field block? string
+--- @field label? string
+--- @field factors table<string, number|string|boolean>
+--- @field replicate integer from 1
+--- @field cooling? mutlua.Cooling as it holds for this trial
+--- @field settle? mutlua.Settle as it holds for this trial
+--- @field timeout_seconds? number
+
+--- A trial on its way through a study.
+--- @class (exact) mutlua.PlannedTrial
+--- @field position integer its place among all that were added, from 1
+--- @field given table what study:add was given
+--- @field trial mutlua.Trial
+--- @field result? mutlua.Result once it is done
+
+--- What a study and a trial may both say.
+M.conditions = {
+  replicates = check.whole(1),
+  retries = check.whole(0),
+  cooling = waiting.cool_options,
+  settle = background.settle_options,
+  governor = check.text,
+  timeout_seconds = check.duration,
+  gpus = check.list(check.whole(0)),
+  needs = check.record { metrics = check.list(check.text), energy = check.list(check.text) },
+}
+
+local fields = {
+  foreground = model.expect_some,
+  background = model.expect_some,
+  seconds = check.duration,
+  block = check.text,
+  label = check.text,
+  factors = check.map(check.scalar),
+}
+for name, condition in pairs(M.conditions) do fields[name] = condition end
+
+local trial_options = check.record(fields)
+
+--- Checks what study:add is given.
+--- @param options mutlua.TrialOptions
+--- @return table given a copy, with lists of models
+function M.read(options)
+  local given = trial_options("study:add", options)
+  if not given.foreground and not given.background then
+    check.refuse("study:add", "expected a foreground, a background or both, given neither")
+  end
+  if given.foreground and given.seconds then
+    check.refuse("study:add.seconds", "is for a background alone; a foreground runs until it ends")
+  end
+  if not given.foreground and not given.seconds then
+    check.refuse("study:add.seconds", "is missing: how long is the background measured?")
+  end
+  return given
+end
+
+--- @param given table
+--- @param rule mutlua.TrainingSeed
+--- @param replicate integer
+--- @return mutlua.Trial
+function M.replicate(given, rule, replicate)
+  return {
+    foregrounds = replicates.seeded_all(given.foreground or {}, rule, replicate),
+    background = given.background and replicates.seeded_all(given.background, rule, replicate),
+    seconds = given.seconds, block = given.block, label = given.label,
+    factors = given.factors or {}, replicate = replicate,
+  }
+end
+
+--- A planned trial as the door gets it. What the study says for all of its trials is not repeated.
+--- @param planned mutlua.PlannedTrial
+--- @return table
+function M.request(planned)
+  local trial, given = planned.trial, planned.given
+  return {
+    foregrounds = descriptions.of_all(trial.foregrounds),
+    backgrounds = descriptions.of_all(trial.background or {}),
+    seconds = trial.seconds, block = trial.block, label = trial.label, factors = trial.factors,
+    replicate = trial.replicate, retries = given.retries, cooling = given.cooling,
+    settle = given.settle, governor = given.governor, timeout_seconds = given.timeout_seconds,
+    gpus = given.gpus, needs = given.needs,
+  }
+end
+
+return M

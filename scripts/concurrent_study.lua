@@ -1,0 +1,68 @@
+-- SPDX-License-Identifier: MIT
+--- Does training beside another model change how hyperparameters affect energy and performance?
+---
+--- Twelve pairs of models; per pair eleven trials: both models at their defaults, each alone, and
+--- the second one at the edges of its learning rate and epochs, beside the first and alone. All
+--- pairs make 132 trials per replicate.
+local mut = require "mutlua"
+local design = require "mutlua.design"
+
+local options = mut.options {
+  pairs = { default = "all", help = "which pairs: all, pilot, or numbers such as 1,3,5-7" },
+  replicates = { default = 1, help = "how often each treatment is repeated" },
+}
+
+-- The companion, and the model that varies and is measured. Classes are by GPU memory: low is
+-- below 1.9 GB, high above 3 GB. Pairs 1 to 6 are practical choices (data at hand, fit the card,
+-- complement each other); 7 to 12 are stratified by class.
+local model_pairs = {
+  { "examples/mnist", "Person_reID_baseline_pytorch/densenet121" }, -- low + high, complementary
+  { "examples/mnist", "MRT-OAST/default" }, -- low + medium, complementary
+  { "Person_reID_baseline_pytorch/densenet121", "MRT-OAST/default" }, -- high + medium, competing
+  { "examples/mnist", "examples/mnist_rnn" }, -- low + low, kin
+  { "examples/mnist", "examples/mnist_ff" }, -- low + low, kin
+  { "examples/mnist", "pytorch_resnet_cifar10/resnet20" }, -- low + low, across domains
+  { "pytorch_resnet_cifar10/resnet44", "pytorch_resnet_cifar10/resnet56" }, -- low + low, kin
+  { "examples/mnist", "VulBERTa/cnn" }, -- low + low, across domains
+  { "pytorch_resnet_cifar10/resnet44", "Person_reID_baseline_pytorch/hrnet18" }, -- low + medium
+  { "examples/mnist", "bug-localization-by-dnn-and-rvsm/default" }, -- low + medium
+  { "examples/mnist", "Person_reID_baseline_pytorch/hrnet18" }, -- low + medium, complementary
+  { "pytorch_resnet_cifar10/resnet44", "Person_reID_baseline_pytorch/densenet121" }, -- low + high
+}
+
+local edges = { learning_rate = { 0.2, 5 }, epochs = { 0.5, 1.5 } } -- times the default
+
+local study = mut.study {
+  name = "concurrent_hp_study",
+  order = "blocked",
+  replicates = options.replicates,
+}
+
+for number, pair in design.select(model_pairs, options.pairs) do
+  local companion = mut.model(pair[1]):defaults()
+  local varied = mut.model(pair[2]):defaults()
+  local block = ("pair %02d"):format(number)
+
+  local function alone(level, model)
+    study:add {
+      block = block, label = level, foreground = model,
+      factors = { level = level, mode = "alone" },
+    }
+  end
+
+  local function beside_and_alone(level, model)
+    study:add {
+      block = block, label = level, foreground = model, background = companion,
+      factors = { level = level, mode = "concurrent" },
+    }
+    alone(level, model)
+  end
+
+  beside_and_alone("default", varied)
+  alone("companion", companion)
+  for _, edge in ipairs(mut.boundary(varied, { "learning_rate", "epochs" }, edges)) do
+    beside_and_alone(edge.label, varied:with(edge.values))
+  end
+end
+
+study:run()

@@ -1,0 +1,12 @@
+-- SPDX-License-Identifier: MIT
+--- The smallest experiment: what does a training use while another one runs beside it?
+local mut = require "mutlua"
+
+local load = mut.background.start { mut.model "VulBERTa/mlp" }
+mut.sleep(30)
+local meter = mut.energy.begin()
+local outcome = mut.spawn(mut.model "examples/mnist":with { epochs = 1 }):wait()
+local energy = meter:finish()
+load:stop()
+
+mut.emit { label = "first steps", outcome = outcome, energy = energy }

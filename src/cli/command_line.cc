@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include "cli/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+
+#include "base/error.h"
+#include "cli/installed.h"
+
+namespace mutlua {
+namespace {
+
+bool is_script(const std::string& word) { return word.ends_with(".lua"); }
+
+/// `mutlua [options] x.lua ...` means `mutlua run [options] x.lua ...`.
+void insert_run(std::vector<std::string>& arguments, const std::vector<std::string>& commands) {
+  for (const std::string& word : arguments) {
+    if (std::find(commands.begin(), commands.end(), word) != commands.end()) return;
+    if (is_script(word)) break;
+  }
+  if (std::any_of(arguments.begin(), arguments.end(), is_script)) {
+    arguments.insert(arguments.begin(), "run");
+  }
+}
+
+void add_common(CLI::App& app, CommandLine& line) {
+  app.add_option("--results", line.run.results, "folder of the results")->capture_default_str();
+  app.add_option("-c,--models", line.models,
+                 "catalogue file; repeatable, later ones add and override")
+      ->expected(1)
+      ->take_all();
+  app.add_flag(
+      "-q,--quiet", [&line](auto) { line.verbosity = Verbosity::quiet; },
+      "only faults and the end");
+  app.add_flag(
+      "--verbose", [&line](auto) { line.verbosity = Verbosity::verbose; },
+      "also phases, and library frames in tracebacks");
+}
+
+void add_design(CLI::App& app, CommandLine& line) {
+  app.add_option("script", line.run.script, "the study's script")->required();
+  app.add_option("-s,--seed", line.run.seed, "seed of all draws");
+  app.add_flag("--fresh", line.run.fresh, "begin a new session; measure everything again");
+  app.add_flag("--retry-failed", line.run.retry_failed,
+               "measure again what is done but does not count");
+  app.add_option("--cooldown", line.run.cooldown_seconds, "seconds of rest before each trial")
+      ->check(CLI::NonNegativeNumber);
+  app.add_option("--settle", line.run.settle_seconds, "seconds for a background load to come up")
+      ->check(CLI::NonNegativeNumber);
+  app.allow_extras();  // the script's own options
+}
+
+/// --name value, --name=value and --name (true), in any order.
+std::map<std::string, std::string> script_options(const std::vector<std::string>& words) {
+  std::map<std::string, std::string> options;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (!word.starts_with("--") || word.size() < 3) {
+      throw Error(
+          ErrorKind::usage,
+          fmt::format("unexpected argument '{}'; options of the script are --name value", word));
+    }
+    const std::size_t equals = word.find('=');
+    if (equals != std::string::npos) {
+      options[word.substr(2, equals - 2)] = word.substr(equals + 1);
+    } else if (i + 1 < words.size() && !words[i + 1].starts_with("--")) {
+      options[word.substr(2)] = words[i + 1];
+      ++i;
+    } else {
+      options[word.substr(2)] = "true";
+    }
+  }
+  return options;
+}
+
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back(name);
+  }
+  return names;
+}
+
+}  // namespace
+
+int dispatch(std::vector<std::string> arguments, const Commands& commands) {
+  CommandLine line;
+  CLI::App app("mutlua: designed, durable measurements of what deep-learning training costs",
+               "mutlua");
+  app.set_version_flag("--version", std::string("mutlua ") + MUTLUA_VERSION);
+  app.require_subcommand(1);
+  app.footer(
+      "mutlua SCRIPT.lua is short for mutlua run SCRIPT.lua. Options of a script: mutlua help "
+      "SCRIPT.lua");
+  std::vector<std::pair<CLI::App*, const SubCommand*>> known;
+  const auto command = [&](const char* name, const char* about, const SubCommand& work) {
+    CLI::App* sub = app.add_subcommand(name, about);
+    add_common(*sub, line);
+    known.emplace_back(sub, &work);
+    return sub;
+  };
+
+  CLI::App* run = command("run", "run a study, or continue it", commands.run);
+  add_design(*run, line);
+  run->add_flag("--fail-fast", line.run.fail_fast, "end after the first trial that does not count");
+  run->add_flag("--share-machine", line.run.share_machine,
+                "measure though another study does; records say so");
+  CLI::App* plan =
+      command("plan", "rehearse a study: the run table; starts nothing", commands.plan);
+  add_design(*plan, line);
+  plan->add_flag("--json", line.json, "one JSON document");
+  plan->add_flag("--explain", line.explain, "say for each trial why it is done or new");
+  command("help", "the options that a script declares", commands.help)
+      ->add_option("script", line.run.script, "the study's script")
+      ->required();
+  command("models", "the catalogue", commands.models)
+      ->add_flag("--json", line.json, "one JSON document");
+  CLI::App* results = command("results", "the trials of a session as a table", commands.results);
+  results->add_option("session", line.session, "name of the session (default: the newest)");
+  results->add_flag("--json", line.json, "one JSON document");
+  results->add_flag("--csv", line.csv, "comma-separated values");
+  command("sessions", "what was run", commands.sessions)
+      ->add_flag("--json", line.json, "one JSON document");
+  command("index", "the SQLite index", commands.index)
+      ->add_flag("--rebuild", line.rebuild, "make it again from the folders")
+      ->required();
+  command("stop", "end the running study cleanly; it continues later", commands.stop)
+      ->add_flag("--after-trial", line.after_trial, "let the present trial end first");
+
+  std::vector<std::string> names;
+  for (const auto& [sub, work] : known) names.push_back(sub->get_name());
+  insert_run(arguments, names);
+  std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+  try {
+    app.parse(arguments);
+  } catch (const CLI::Success& asked) {  // --help, --version
+    return app.exit(asked);
+  } catch (const CLI::ParseError& error) {
+    throw Error(ErrorKind::usage,
+                std::string(error.what()) +
+                    "\nmutlua --help lists the commands, mutlua COMMAND --help their options");
+  }
+  for (const auto& [sub, work] : known) {
+    if (!sub->parsed()) continue;
+    line.run.script_options = script_options(sub->remaining());
+    line.run.known_options = option_names(*sub);
+    if (line.models.empty()) line.models.push_back(installed_catalogue());
+    return (*work)(line);
+  }
+  throw Error(ErrorKind::internal, "no sub-command was parsed");
+}
+
+}  // namespace mutlua

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "cli/installed.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "base/error.h"
+#include "energy/powercap.h"
+#include "system/machine_facts.h"
+#include "system/own.h"
+
+namespace mutlua {
+
+std::filesystem::path installed_catalogue() {
+  const std::filesystem::path here = executable_folder();
+  for (const char* place :
+       {"../share/mutlua/settings/models.json", "../../../settings/models.json"}) {
+    const std::filesystem::path file = here / place;
+    if (std::filesystem::exists(file)) return file.lexically_normal();
+  }
+  throw Error(ErrorKind::usage,
+              fmt::format("no catalogue was installed with {}/mutlua; name one with --models FILE",
+                          here.string()));
+}
+
+std::unique_ptr<Sampler> machine_sampler(Clock& clock) {
+  auto powercap = std::make_unique<PowercapSource>(KernelFolders::from_environment().sys);
+  const Unavailable unavailable{.cpu = powercap->problem(),
+                                .gpu = "this version reads no GPU sensor"};
+  std::vector<std::unique_ptr<EnergySource>> sources;
+  sources.push_back(std::move(powercap));
+  return std::make_unique<Sampler>(clock, std::move(sources), unavailable, Sampler::Options{});
+}
+
+}  // namespace mutlua

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "energy/sampler.h"
+#include "lab/machine.h"
+
+namespace mutlua {
+
+/// The catalogue that was installed with the program: ../share/mutlua/settings/models.json beside
+/// it, or that of the source tree for a program that runs where it was built. Throws Error(usage).
+std::filesystem::path installed_catalogue();
+
+/// The energy sensors of this machine, under MUTLUA_SYSFS_ROOT if that is set.
+std::unique_ptr<Sampler> machine_sampler(Clock& clock);
+
+}  // namespace mutlua

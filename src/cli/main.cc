@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <clocale>
+#include <cstdio>
+#include <exception>
+
+#include "base/error.h"
+#include "cli/command_line.h"
+#include "cli/models.h"
+#include "cli/plan.h"
+#include "cli/run.h"
+#include "cli/sessions.h"
+#include "cli/stop.h"
+
+namespace mutlua {
+namespace {
+
+int exit_status(const Error& error) {
+  switch (error.kind()) {
+    case ErrorKind::usage:
+    case ErrorKind::script:
+      return 2;
+    case ErrorKind::machine:
+      return 3;
+    case ErrorKind::stopped:
+      return 143;
+    case ErrorKind::internal:
+      return 4;
+  }
+  return 4;
+}
+
+}  // namespace
+}  // namespace mutlua
+
+int main(int count, char** words) {
+  std::setlocale(LC_CTYPE, "");  // for widths on the terminal; numbers stay as in C
+  try {
+    return mutlua::dispatch({words + 1, words + count}, {.run = mutlua::run_study,
+                                                         .plan = mutlua::plan_study,
+                                                         .help = mutlua::help_script,
+                                                         .models = mutlua::list_models,
+                                                         .results = mutlua::show_results,
+                                                         .sessions = mutlua::list_sessions,
+                                                         .index = mutlua::rebuild_index,
+                                                         .stop = mutlua::stop_study});
+  } catch (const mutlua::Error& error) {
+    fmt::print(stderr, "mutlua: {}\n", error.what());
+    return mutlua::exit_status(error);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "mutlua: internal error: {}\n", error.what());
+    return 4;
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "cli/script_host.h"
+
+#include <cstdlib>
+
+namespace mutlua {
+namespace {
+
+LuaOptions lua_options(const CommandLine& line, const ScriptHost::Hooks& hooks) {
+  LuaOptions options;
+  if (const char* folder = std::getenv("MUTLUA_LUA_DIR")) options.library = folder;
+  options.quiet_print = line.json;
+  options.verbose = line.verbosity == Verbosity::verbose;
+  options.pending_stop = hooks.pending_stop;
+  return options;
+}
+
+}  // namespace
+
+ScriptHost::ScriptHost(const CommandLine& line, const Machine& machine, Catalogue& catalogue,
+                       Progress& progress, const Hooks& hooks)
+    : line_(line),
+      lab_(machine, catalogue, line.run, progress,
+           {.script = [this] { return script_text(); },
+            .on_options = hooks.on_options,
+            .stop_after_trial = hooks.stop_after_trial,
+            .on_session = hooks.on_session}),
+      lua_([this](const std::string& kind,
+                  const Json& request) { return lab_.perform(kind, request); },
+           lua_options(line, hooks)) {}
+
+void ScriptHost::run() {
+  try {
+    lua_.run(line_.run.script);
+  } catch (const Error&) {
+    lab_.close();
+    throw;
+  }
+  lab_.close();
+}
+
+ScriptText ScriptHost::script_text() const {
+  const std::vector<LuaSource>& sources = lua_.sources();
+  ScriptText text;
+  if (sources.empty()) return text;
+  text.text = sources.front().content;
+  for (std::size_t i = 1; i < sources.size(); ++i) {
+    const auto relative = sources[i].path.lexically_relative(sources.front().path.parent_path());
+    text.modules.emplace_back(relative.string(), sources[i].content);
+  }
+  return text;
+}
+
+}  // namespace mutlua

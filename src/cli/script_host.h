@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+
+#include "cli/command_line.h"
+#include "lab/lab.h"
+#include "script/lua_state.h"
+
+namespace mutlua {
+
+/// A script and the lab behind its door.
+class ScriptHost {
+ public:
+  struct Hooks {
+    std::function<std::optional<Error>()> pending_stop;  ///< asked while Lua runs
+    std::function<bool()> stop_after_trial;
+    std::function<void(const Json&)> on_options;
+    std::function<void(const std::string& study, const std::string& session)> on_session;
+  };
+
+  ScriptHost(const CommandLine& line, const Machine& machine, Catalogue& catalogue,
+             Progress& progress, const Hooks& hooks);
+
+  /// Runs the script to its end and closes what it left open, also if it failed. Throws what ended
+  /// it.
+  void run();
+
+  Lab& lab() { return lab_; }
+
+ private:
+  ScriptText script_text() const;
+
+  const CommandLine& line_;
+  Lab lab_;
+  LuaState lua_;
+};
+
+}  // namespace mutlua

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "cli/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cwchar>
+#include <functional>
+
+namespace mutlua {
+namespace {
+
+/// Calls each(bytes, columns) for every character and colour code.
+void walk(const std::string& text, const std::function<bool(const std::string&, int)>& each) {
+  std::mbstate_t state{};
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == '\x1b') {
+      const std::size_t end = std::min(text.find('m', i), text.size() - 1);
+      if (!each(text.substr(i, end - i + 1), 0)) return;
+      i = end + 1;
+      continue;
+    }
+    wchar_t character = 0;
+    std::size_t size = std::mbrtowc(&character, text.data() + i, text.size() - i, &state);
+    int columns = 1;
+    if (size == 0 || size > text.size()) {
+      size = 1;
+      state = {};
+    } else {
+      columns = std::max(0, ::wcwidth(character));
+    }
+    if (!each(text.substr(i, size), columns)) return;
+    i += size;
+  }
+}
+
+bool is_number(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("0123456789.-+eE") == std::string::npos;
+}
+
+}  // namespace
+
+int display_width(const std::string& text) {
+  int width = 0;
+  walk(text, [&](const std::string&, int columns) {
+    width += columns;
+    return true;
+  });
+  return width;
+}
+
+std::string cut(const std::string& text, int columns) {
+  std::string result;
+  int width = 0;
+  walk(text, [&](const std::string& bytes, int wide) {
+    if (width + wide > columns) return bytes.front() == '\x1b';
+    width += wide;
+    result += bytes;
+    return true;
+  });
+  return result;
+}
+
+std::string duration_text(Seconds span) {
+  if (span < Seconds(9.95)) return fmt::format("{:.1f}s", span.count());
+  const long seconds = std::lround(span.count());
+  if (seconds < 60) return fmt::format("{}s", seconds);
+  if (seconds < 3600) return fmt::format("{}m {:02}s", seconds / 60, seconds % 60);
+  if (seconds < 86400) return fmt::format("{}h {:02}m", seconds / 3600, seconds / 60 % 60);
+  return fmt::format("{}d {}h", seconds / 86400, seconds / 3600 % 24);
+}
+
+std::string table_text(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<int> widths;
+  std::vector<bool> numeric;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    widths.resize(std::max(widths.size(), rows[r].size()), 0);
+    numeric.resize(widths.size(), true);
+    for (std::size_t c = 0; c < rows[r].size(); ++c) {
+      widths[c] = std::max(widths[c], display_width(rows[r][c]));
+      if (r > 0 && !rows[r][c].empty() && !is_number(rows[r][c])) numeric[c] = false;
+    }
+  }
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      const std::string padding(static_cast<std::size_t>(widths[c] - display_width(row[c])), ' ');
+      line += (c > 0 ? "  " : "") + (numeric[c] ? padding + row[c] : row[c] + padding);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return text;
+}
+
+std::string csv_line(const std::vector<std::string>& cells) {
+  std::string line;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) line += ',';
+    if (cells[i].find_first_of(",\"\r\n") == std::string::npos) {
+      line += cells[i];
+      continue;
+    }
+    line += '"';
+    for (const char c : cells[i]) line += c == '"' ? std::string("\"\"") : std::string(1, c);
+    line += '"';
+  }
+  return line + "\n";
+}
+
+}  // namespace mutlua

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+#include "lab/background.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace mutlua {
+namespace {
+
+constexpr Seconds kShortestPause{0.1};
+constexpr Seconds kLongestPause{30};
+constexpr Seconds kSuspiciouslyShort{0.05};  // a training that ends so soon has hardly trained
+constexpr Seconds kWithoutMarks{30};         // what a log that marks no epochs must be given
+
+/// 0.1 s, 0.2 s, 0.4 s, ... 30 s while it keeps failing; none after a run that did something.
+Seconds pause_after(int failures_in_a_row) {
+  if (failures_in_a_row == 0) return Seconds(0);
+  return std::min(kLongestPause, kShortestPause * std::pow(2.0, failures_in_a_row - 1));
+}
+
+}  // namespace
+
+BackgroundModel::BackgroundModel(Supervisor& supervisor, const Machine& machine, ModelUse use,
+                                 std::filesystem::path folder, std::string prefix)
+    : supervisor_(supervisor),
+      machine_(machine),
+      use_(std::move(use)),
+      folder_(std::move(folder)),
+      prefix_(std::move(prefix)) {
+  start();
+}
+
+BackgroundModel::~BackgroundModel() {
+  if (restart_) supervisor_.cancel(*restart_);
+}
+
+void BackgroundModel::start() {
+  restart_.reset();
+  if (starts_ > 0) gaps_ += supervisor_.now() - last_end_;
+  ++starts_;
+  previous_ = std::move(current_);
+  current_ = std::make_unique<Training>(
+      supervisor_, machine_, use_,
+      Training::Options{.id = starts_,
+                        .log = folder_ / fmt::format("{}run_{}.log", prefix_, starts_),
+                        .needs = {},
+                        .timeout = std::nullopt,
+                        .read_energy = {},
+                        .when_ended = [this](const Outcome& outcome) { run_ended(outcome); }});
+}
+
+void BackgroundModel::run_ended(const Outcome& outcome) {
+  Json run = outcome_json(outcome);
+  run.erase("id");
+  run["log"] = outcome.log.filename().string();
+  runs_.push_back(std::move(run));
+  last_end_ = supervisor_.now();
+  if (stopping_) return;
+
+  trained_ = trained_ || outcome.completed() || current_->epoch_seen();
+  const bool in_vain = !outcome.completed() || outcome.duration() < kSuspiciouslyShort;
+  failures_in_a_row_ = in_vain ? failures_in_a_row_ + 1 : 0;
+  last_failure_ = outcome.verdict.reason;
+  restart_ =
+      supervisor_.at(supervisor_.now() + pause_after(failures_in_a_row_), [this] { start(); });
+}
+
+void BackgroundModel::stop() {
+  stopping_ = true;
+  if (restart_) supervisor_.cancel(*std::exchange(restart_, std::nullopt));
+  current_->stop();
+}
+
+bool BackgroundModel::has_trained() const { return trained_ || current_->epoch_seen(); }
+
+std::string BackgroundModel::last_failure() const {
+  return fmt::format("{}: {}", use_.model->name,
+                     last_failure_.empty() ? "no epoch in its log" : last_failure_);
+}
+
+Json BackgroundModel::report() const {
+  return {{"model", use_.model->name},
+          {"restarts", starts_ - 1},
+          {"gaps_seconds", gaps_.count()},
+          {"runs", runs_}};
+}
+
+Json to_json(const Settled& settled) {
+  Json json = {{"seconds", settled.waited.count()}, {"started", settled.started}};
+  if (!settled.reason.empty()) json["reason"] = settled.reason;
+  if (!settled.evidence.empty()) json["evidence"] = settled.evidence;
+  return json;
+}
+
+Background::Background(Supervisor& supervisor, const Machine& machine, std::vector<ModelUse> uses,
+                       const std::filesystem::path& log_folder)
+    : supervisor_(supervisor), began_(supervisor.now()) {
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    std::string prefix = i == 0 ? "" : fmt::format("model_{}_", i + 1);
+    models_.push_back(std::make_unique<BackgroundModel>(supervisor, machine, std::move(uses[i]),
+                                                        log_folder, std::move(prefix)));
+  }
+}
+
+Settled Background::settle(const Settling& settling) {
+  const Instant begin = supervisor_.now();
+  const auto failed = [this, begin](const std::string& reason) {
+    return Settled{.waited = supervisor_.now() - begin,
+                   .started = false,
+                   .reason = "the background never started: " + reason,
+                   .evidence = {}};
+  };
+  const bool blind = settling.first_epoch && !all_mark_epochs();
+  const Seconds least = blind ? std::max(settling.seconds, kWithoutMarks) : settling.seconds;
+  if (supervisor_.wait_until([this] { return broken() != nullptr; }, begin + least)) {
+    return failed(broken()->last_failure());
+  }
+  if (settling.first_epoch) {
+    supervisor_.wait_until([this] { return all_trained() || broken() != nullptr; },
+                           begin + std::max(settling.most, least));
+    if (broken() != nullptr) return failed(broken()->last_failure());
+    for (const auto& model : models_) {
+      if (model->has_trained() || !model->use().model->epoch) continue;
+      return failed(fmt::format("{} showed no epoch within {} s", model->use().model->name,
+                                number_text(settling.most.count())));
+    }
+  }
+  for (const auto& model : models_) {
+    if (!model->alive() && !model->has_trained()) return failed(model->last_failure());
+  }
+  return {.waited = supervisor_.now() - begin,
+          .started = true,
+          .reason = {},
+          .evidence = settling.first_epoch ? "first epoch" : "alive after a fixed time"};
+}
+
+Json Background::stop() {
+  request_stop();
+  supervisor_.wait_until([this] { return stopped(); });
+  Json report = {{"seconds", (supervisor_.now() - began_).count()}, {"models", Json::array()}};
+  for (const auto& model : models_) report["models"].push_back(model->report());
+  return report;
+}
+
+void Background::request_stop() {
+  for (const auto& model : models_) model->stop();
+}
+
+bool Background::stopped() const {
+  return std::all_of(models_.begin(), models_.end(), [](auto& model) { return model->stopped(); });
+}
+
+bool Background::all_trained() const {
+  return std::all_of(models_.begin(), models_.end(), [](auto& model) {
+    return model->has_trained() || !model->use().model->epoch;
+  });
+}
+
+bool Background::all_mark_epochs() const {
+  return std::all_of(models_.begin(), models_.end(),
+                     [](auto& model) { return model->use().model->epoch.has_value(); });
+}
+
+const BackgroundModel* Background::broken() const {
+  for (const auto& model : models_) {
+    if (model->seems_broken()) return model.get();
+  }
+  return nullptr;
+}
+
+}  // namespace mutlua

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+#include "lab/lab.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <utility>
+
+#include "base/error.h"
+
+namespace mutlua {
+
+Lab::Lab(const Machine& machine, Catalogue& catalogue, const RunOptions& options,
+         Progress& progress, Hooks hooks)
+    : machine_(machine),
+      catalogue_(catalogue),
+      run_options_(options),
+      progress_(progress),
+      hooks_(std::move(hooks)),
+      supervisor_(machine_.clock, machine_.processes),
+      scope_(supervisor_, machine_),
+      ledger_(run_options_, machine_, hooks_.script,
+              [this](const std::string& message) { progress_.show(Warning{message}); }) {}
+
+Lab::Primitive Lab::primitive(const std::string& kind) {
+  static const std::map<std::string, Primitive> primitives = {
+      {"model", &Lab::model},
+      {"define", &Lab::define},
+      {"options", &Lab::options},
+      {"stream", &Lab::stream},
+      {"sample", &Lab::sample},
+      {"mutations", &Lab::mutations},
+      {"study", &Lab::study},
+      {"identify", &Lab::identify},
+      {"begin_trial", &Lab::begin_trial},
+      {"end_trial", &Lab::end_trial},
+      {"emit", &Lab::emit},
+      {"warn", &Lab::warn},
+      {"finish", &Lab::finish},
+      {"spawn", &Lab::spawn},
+      {"wait", &Lab::wait},
+      {"stop", &Lab::stop},
+      {"mark", &Lab::mark},
+      {"background_start", &Lab::background_start},
+      {"background_settle", &Lab::background_settle},
+      {"background_stop", &Lab::background_stop},
+      {"energy_begin", &Lab::energy_begin},
+      {"energy_mark", &Lab::energy_mark},
+      {"energy_finish", &Lab::energy_finish},
+      {"sleep", &Lab::sleep},
+      {"cool", &Lab::cool},
+  };
+  const auto found = primitives.find(kind);
+  if (found == primitives.end()) {
+    throw Error(ErrorKind::internal, fmt::format("there is no primitive '{}'", kind));
+  }
+  return found->second;
+}
+
+Json Lab::perform(const std::string& kind, const Json& request) {
+  supervisor_.refuse_if_stopped();
+  return (this->*primitive(kind))(request);
+}
+
+void Lab::close() {
+  if (ticker_) supervisor_.cancel(*std::exchange(ticker_, std::nullopt));
+  scope_.close();
+  Session* session = ledger_.opened();
+  if (session == nullptr) return;
+  if (run_) session->abandon_trial(run_->folder);
+  run_.reset();
+  if (session->lifetime() == 0) return;  // nothing was done in it
+  session->write_summary();
+  session->write_status({{"state", "ended"}});
+}
+
+DrawStreams& Lab::draws() {
+  settle_name();
+  return *draws_;
+}
+
+void Lab::settle_name() {
+  if (!options_read_ && !run_options_.script_options.empty()) {
+    throw Error(ErrorKind::usage, fmt::format("unknown option --{}: the script declares no options",
+                                              run_options_.script_options.begin()->first));
+  }
+  if (ledger_.chosen()) return;
+  // A script without a study goes by its file name.
+  ledger_.choose(run_options_.script.stem().string(), catalogue_.name(), std::nullopt);
+  draws_.emplace(ledger_.seed(), false);
+}
+
+void Lab::phase(const std::string& name, std::optional<Seconds> expected) {
+  phase_name_ = name;
+  phase_began_ = supervisor_.now();
+  if (!run_) return;
+  progress_.show(Phase{.name = name, .expected = expected});
+  report_status(true);
+  if (!ticker_ && !machine_.simulated) {
+    ticker_ = supervisor_.at(supervisor_.now() + Seconds(1), [this] { tick(); });
+  }
+}
+
+void Lab::tick() {
+  ticker_.reset();
+  if (!run_) return;
+  Tick now{.in_phase = supervisor_.now() - phase_began_, .epoch = {}, .epochs = {}};
+  const auto running = scope_.running();
+  if (!running.empty()) {
+    const Training& training = *running.front();
+    if (!training.log().epochs().empty()) now.epoch = training.log().epochs().back().index;
+    for (const EffectiveValue& value : effective_values(training.use())) {
+      if (value.name == "epochs" && value.value.is_number())
+        now.epochs = value.value.get<std::int64_t>();
+    }
+  }
+  progress_.show(now);
+  report_status(false);
+  ticker_ = supervisor_.at(supervisor_.now() + Seconds(1), [this] { tick(); });
+}
+
+void Lab::report_status(bool forced) {
+  Session* session = ledger_.opened();
+  if (session == nullptr || !run_ || machine_.simulated) return;
+  if (!forced && supervisor_.now() - phase_began_ < Seconds(1)) return;
+  session->write_status({{"state", "running"},
+                         {"trial", run_->folder.experiment_id},
+                         {"attempt", run_->attempt},
+                         {"phase", phase_name_},
+                         {"phase_seconds", (supervisor_.now() - phase_began_).count()},
+                         {"trials", tally_.trials},
+                         {"done", tally_.valid + tally_.invalid}});
+}
+
+std::filesystem::path Lab::log_folder() {
+  if (run_) return run_->folder.path;
+  settle_name();
+  if (run_options_.rehearsal) return {};
+  const std::filesystem::path folder = ledger_.active().folder() / "script";
+  std::filesystem::create_directories(folder);
+  return folder;
+}
+
+}  // namespace mutlua

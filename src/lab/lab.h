@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "lab/draw_streams.h"
+#include "lab/ledger.h"
+#include "lab/machine.h"
+#include "lab/progress.h"
+#include "lab/run_options.h"
+#include "lab/scope.h"
+#include "lab/study_settings.h"
+#include "lab/supervisor.h"
+#include "lab/trial_run.h"
+#include "lab/trial_spec.h"
+#include "training/catalogue.h"
+
+namespace mutlua {
+
+/// A trial as `mutlua plan` lists it.
+struct PlannedTrial {
+  TrialSpec spec;
+  bool done = false;
+  bool valid = true;  ///< of a done one
+  int number = 0;     ///< NNN of its folder: that it has, or that it will get
+};
+
+/// Carries out the primitives of one script: the far side of the door.
+///
+/// Knows the study, its session, and what the present trial has open; closes what is left open.
+/// Trials are measured one at a time. For one thread.
+class Lab {
+ public:
+  struct Hooks {
+    Ledger::ScriptSource script;  ///< the script's text, when a session begins to be written
+    /// Asked for the options that the script declares before they are answered; may throw.
+    std::function<void(const Json& declared)> on_options;
+    /// Whether the study shall end after the present trial.
+    std::function<bool()> stop_after_trial;
+    /// A session is at work: its name, for the machine lock.
+    std::function<void(const std::string& study, const std::string& session)> on_session;
+  };
+
+  Lab(const Machine& machine, Catalogue& catalogue, const RunOptions& options, Progress& progress,
+      Hooks hooks);
+
+  /// Carries out one primitive. Throws Error: script for a bad request, machine, stopped, internal.
+  Json perform(const std::string& kind, const Json& request);
+
+  /// Ends what runs, sets an unfinished trial aside, brings summary.csv up to date. Call it once,
+  /// also after an Error; works after a request to stop.
+  void close();
+
+  /// What came of all trials that the script asked for so far.
+  const StudyEnded& tally() const { return tally_; }
+  /// The trials in the order in which they were, or would be, run; done ones first.
+  std::vector<PlannedTrial> planned() const;
+  /// What a plan should say aloud: scripts that are missing, equal trials, values out of range.
+  const std::vector<std::string>& problems() const { return problems_; }
+  const Ledger& ledger() const { return ledger_; }
+  std::optional<int> stop_signal() const { return supervisor_.stop_signal(); }
+
+ private:
+  using Primitive = Json (Lab::*)(const Json&);
+  static Primitive primitive(const std::string& kind);
+
+  // primitives_catalogue.cc
+  Json model(const Json& request);
+  Json define(const Json& request);
+  Json options(const Json& request);
+  // primitives_draws.cc
+  Json stream(const Json& request);
+  Json sample(const Json& request);
+  Json mutations(const Json& request);
+  // primitives_study.cc
+  Json study(const Json& request);
+  Json identify(const Json& request);
+  Json begin_trial(const Json& request);
+  Json end_trial(const Json& request);
+  Json emit(const Json& request);
+  Json warn(const Json& request);
+  Json finish(const Json& request);
+  // primitives_training.cc
+  Json spawn(const Json& request);
+  Json wait(const Json& request);
+  Json stop(const Json& request);
+  Json mark(const Json& request);
+  Json background_start(const Json& request);
+  Json background_settle(const Json& request);
+  Json background_stop(const Json& request);
+  // primitives_measuring.cc
+  Json energy_begin(const Json& request);
+  Json energy_mark(const Json& request);
+  Json energy_finish(const Json& request);
+  Json sleep(const Json& request);
+  Json cool(const Json& request);
+
+  // lab.cc
+  DrawStreams& draws();
+  void settle_name();
+  void phase(const std::string& name, std::optional<Seconds> expected = std::nullopt);
+  void tick();
+  void report_status(bool forced);
+  std::filesystem::path log_folder();
+
+  // trials.cc
+  struct KnownTrial {
+    TrialSpec spec;
+    std::optional<StoredTrial> stored;  ///< its last finished repeat
+    bool done = false;
+    bool measured = false;  ///< by this run of the program
+    bool counts = false;    ///< of one that is done
+    int number = 0;
+  };
+  KnownTrial look_up(TrialSpec spec) const;
+  void refuse_missing_trainings();
+  void start_trial(std::size_t index);
+  Measured measured_from(const Json& request);
+  Json conclude(const Measured& measured, const Quality& quality);
+  Json provenance();
+  TrialBegun notice() const;
+  void count();
+
+  Machine machine_;
+  Catalogue& catalogue_;
+  const RunOptions& run_options_;
+  Progress& progress_;
+  Hooks hooks_;
+  Supervisor supervisor_;
+  Scope scope_;
+  Ledger ledger_;
+
+  bool options_read_ = false;
+  bool study_made_ = false;
+  bool session_told_ = false;
+  std::optional<StudySettings> study_;
+  std::optional<DrawStreams> draws_;
+
+  std::vector<KnownTrial> trials_;
+  std::set<std::string> checked_models_;  ///< their training scripts are there
+  std::optional<std::size_t> current_;
+  std::optional<TrialRun> run_;
+  Instant attempt_began_;
+  int spawned_in_attempt_ = 0;
+  Json cooled_;   ///< what the attempt's last cool() saw, or null
+  Json settled_;  ///< what its last settle() saw, or null
+  int next_planned_ = 0;
+  int script_logs_ = 0;  ///< logs of what runs outside trials
+
+  std::string phase_name_;
+  Instant phase_began_;
+  std::optional<Supervisor::TimerId> ticker_;
+  std::optional<Instant> summary_written_;
+  std::string script_sha256_;
+  std::vector<std::string> problems_;
+  StudyEnded tally_;
+};
+
+}  // namespace mutlua

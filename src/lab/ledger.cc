@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include "lab/ledger.h"
+
+#include <fmt/format.h>
+
+#include <random>
+#include <utility>
+
+#include "base/error.h"
+
+namespace mutlua {
+namespace {
+
+constexpr std::uint64_t kDrawnSeeds = 1'000'000'000;  // short enough to be read out
+
+std::uint64_t drawn_seed() {
+  std::random_device device;
+  return (std::uint64_t{device()} << 32 | device()) % kDrawnSeeds;
+}
+
+}  // namespace
+
+Ledger::Ledger(const RunOptions& options, const Machine& machine, ScriptSource script, Warn warn)
+    : options_(options), machine_(machine), script_(std::move(script)), warn_(std::move(warn)) {}
+
+void Ledger::choose(const std::string& study, const std::string& catalogue,
+                    std::optional<std::uint64_t> seed) {
+  study_ = study;
+  catalogue_ = catalogue;
+  if (!options_.fresh) find_session(catalogue);
+  std::optional<std::uint64_t> stored;
+  if (session_) stored = session_->info().seed;
+  if (!rehearsed_folder_.empty()) stored = read_session_info(rehearsed_folder_).seed;
+  seed_ = resolve_seed(stored, seed);
+}
+
+void Ledger::find_session(const std::string& catalogue) {
+  const auto newest =
+      Session::find_newest(options_.results, study_, catalogue, Session::Kind::real, warn_);
+  if (!newest) return;
+  if (!options_.rehearsal) {
+    session_ = Session::open(*newest, warn_);
+    return;
+  }
+  rehearsed_folder_ = *newest;
+  Index index(options_.results, warn_);
+  for (StoredTrial& trial : index.trials(newest->filename().string())) {
+    rehearsed_[trial.identity] = std::move(trial);
+  }
+}
+
+std::uint64_t Ledger::resolve_seed(std::optional<std::uint64_t> stored,
+                                   std::optional<std::uint64_t> script) const {
+  if (options_.seed && stored && *options_.seed != *stored) {
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("--seed {} differs from the seed {} of session {}, which would be continued; "
+                    "leave --seed out to continue it, or add --fresh to begin a new session",
+                    *options_.seed, *stored, session_folder().string()));
+  }
+  if (stored && script && *stored != *script) {
+    warn_(
+        fmt::format("the script's seed {} is not used: session {} goes on with its seed {}; "
+                    "--fresh begins a new session",
+                    *script, session_folder().string(), *stored));
+  }
+  if (options_.seed) return *options_.seed;
+  if (stored) return *stored;
+  return script ? *script : drawn_seed();
+}
+
+std::optional<StoredTrial> Ledger::latest(const std::string& identity) const {
+  if (session_) {
+    const std::vector<StoredTrial> repeats = session_->repeats(identity);
+    if (!repeats.empty()) return repeats.back();
+  }
+  const auto found = rehearsed_.find(identity);
+  if (found != rehearsed_.end()) return found->second;
+  return std::nullopt;
+}
+
+Json Ledger::record(const StoredTrial& trial) const {
+  return read_json(folder_of(trial) / kRecordFile);
+}
+
+std::filesystem::path Ledger::folder_of(const StoredTrial& trial) const {
+  return session_folder() / trial.experiment_id;
+}
+
+Session& Ledger::active() {
+  if (!session_) {
+    SessionInfo info;
+    info.study = study_;
+    info.catalogue = catalogue_;
+    info.seed = seed_;
+    info.machine = machine_.facts;
+    info.simulated = machine_.simulated;
+    for (const auto& [name, value] : options_.script_options) info.options[name] = value;
+    session_ = Session::create(options_.results, std::move(info), machine_.clock.wall_now(), warn_);
+  }
+  if (session_->lifetime() == 0) {
+    if (!session_->info().seed) session_->store_seed(*seed_);
+    session_->begin_lifetime(script_(), machine_.clock.wall_now());
+  }
+  return *session_;
+}
+
+std::string Ledger::session_name() const { return session_folder().filename().string(); }
+
+std::filesystem::path Ledger::session_folder() const {
+  return session_ ? session_->folder() : rehearsed_folder_;
+}
+
+}  // namespace mutlua

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "lab/machine.h"
+#include "lab/run_options.h"
+#include "store/session.h"
+#include "store/trial_folder.h"
+
+namespace mutlua {
+
+/// What is done already, and where new records go: the session of a study in the results folder.
+///
+/// The newest real session of the same study and catalogue is continued, unless a fresh one is
+/// asked for. A new one appears on disk with the first thing that is done in it, so a script that
+/// fails before that leaves nothing. A rehearsal reads what is done and writes nothing.
+class Ledger {
+ public:
+  using ScriptSource = std::function<ScriptText()>;
+
+  Ledger(const RunOptions& options, const Machine& machine, ScriptSource script, Warn warn);
+
+  /// Settles which session it is, and its seed: the command line's, else the stored one, else
+  /// `seed`, else a drawn one. Throws Error(usage) if the command line's differs from the stored.
+  void choose(const std::string& study, const std::string& catalogue,
+              std::optional<std::uint64_t> seed);
+  bool chosen() const { return !study_.empty(); }
+  const std::string& study() const { return study_; }
+  /// REQUIRES: chosen().
+  std::uint64_t seed() const { return *seed_; }
+
+  /// The last finished repeat of a trial, if there is one.
+  std::optional<StoredTrial> latest(const std::string& identity) const;
+  Json record(const StoredTrial& trial) const;
+  /// Folder of a finished trial.
+  std::filesystem::path folder_of(const StoredTrial& trial) const;
+
+  /// The session, created and locked, with this run of the program noted as a lifetime of it.
+  /// REQUIRES: chosen(), not a rehearsal.
+  Session& active();
+  /// Name and folder of the session, empty while there is none.
+  std::string session_name() const;
+  std::filesystem::path session_folder() const;
+  /// The session if it has been opened, else nullptr.
+  Session* opened() { return session_.get(); }
+
+ private:
+  void find_session(const std::string& catalogue);
+  std::uint64_t resolve_seed(std::optional<std::uint64_t> stored,
+                             std::optional<std::uint64_t> script) const;
+
+  const RunOptions& options_;
+  const Machine& machine_;
+  ScriptSource script_;
+  Warn warn_;
+  std::string study_;
+  std::string catalogue_;
+  std::optional<std::uint64_t> seed_;
+  std::unique_ptr<Session> session_;
+  std::filesystem::path rehearsed_folder_;
+  std::map<std::string, StoredTrial> rehearsed_;  ///< of a rehearsal: last repeats by identity
+};
+
+}  // namespace mutlua

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "lab/model_use.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/fields.h"
+
+namespace mutlua {
+namespace {
+
+Values read_values(const Json& list, const std::string& where) {
+  Values values;
+  if (list.is_object() && list.empty()) return values;
+  if (!list.is_array()) {
+    throw Error(ErrorKind::script,
+                fmt::format("{}: expected a list of pairs, found {}", where, type_name(list)));
+  }
+  for (const Json& pair : list) {
+    if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string()) {
+      throw Error(ErrorKind::script,
+                  fmt::format("{}: expected pairs such as {{\"epochs\", 10}}", where));
+    }
+    values.emplace_back(pair[0].get<std::string>(), pair[1]);
+  }
+  return values;
+}
+
+}  // namespace
+
+ModelUse model_use(const Catalogue& catalogue, const Json& description, const std::string& where) {
+  Fields fields(description, where, ErrorKind::script);
+  const Model& model = catalogue.find(fields.require_text("model"));
+  ModelUse use{.model = &model, .values = {}, .command = {}};
+  if (const Json* values = fields.find("values"))
+    use.values = read_values(*values, fields.path("values"));
+  fields.find("explicit");
+  if (fields.find("gpus") != nullptr) {
+    fields.fail("gpus", "this version does not place trainings on GPUs yet; leave it out");
+  }
+  fields.finish();
+  check_values(model, use.values);
+  use.command = command_for(model, use.values);
+  return use;
+}
+
+Json values_object(const Values& values) {
+  Json object = Json::object();
+  for (const auto& [name, value] : values) object[name] = value;
+  return object;
+}
+
+Json identity_part(const ModelUse& use) {
+  Json environment = Json::object();
+  for (const auto& [name, value] : use.command.environment) environment[name] = value;
+  return {{"model", use.model->name},
+          {"values", values_object(use.values)},
+          {"argv", use.command.argv},
+          {"environment", environment}};
+}
+
+std::vector<EffectiveValue> effective_values(const ModelUse& use) {
+  std::vector<EffectiveValue> result;
+  for (const Hyperparameter& known : use.model->hyperparameters) {
+    const auto passed = std::find_if(use.values.begin(), use.values.end(),
+                                     [&](const auto& value) { return value.first == known.name; });
+    if (passed != use.values.end()) {
+      result.push_back({.name = known.name, .value = passed->second, .source = "passed"});
+    } else if (known.default_value) {
+      const double value = *known.default_value;
+      result.push_back(
+          {.name = known.name,
+           .value = known.is_integer ? Json(static_cast<std::int64_t>(value)) : Json(value),
+           .source = "catalogue default"});
+    } else {
+      result.push_back({.name = known.name, .value = nullptr, .source = "unknown"});
+    }
+  }
+  return result;
+}
+
+CommandRecord command_record(const ModelUse& use, const std::filesystem::path& program_folder) {
+  const ResolvedCommand resolved = resolve(*use.model, use.command, program_folder);
+  return {.argv = resolved.command.argv,
+          .folder = resolved.command.folder.string(),
+          .environment = resolved.command.environment};
+}
+
+}  // namespace mutlua

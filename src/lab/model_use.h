@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "base/json.h"
+#include "store/trial_record.h"
+#include "training/catalogue.h"
+#include "training/command.h"
+
+namespace mutlua {
+
+/// A model with the hyperparameters that it is started with.
+struct ModelUse {
+  const Model* model = nullptr;  ///< owned by the catalogue
+  Values values;                 ///< exactly what is passed, in argument order
+  Command command;
+};
+
+/// Reads a model's description as scripts send it: {model, values = [[name, value], ...]}.
+/// Throws Error(script) for unknown models, names and types.
+ModelUse model_use(const Catalogue& catalogue, const Json& description, const std::string& where);
+
+/// {name: value} of what is passed.
+Json values_object(const Values& values);
+
+/// What of a use makes it another treatment: model, values, arguments, declared environment.
+Json identity_part(const ModelUse& use);
+
+/// All hyperparameters with the source of each value: passed, catalogue default, unknown.
+std::vector<EffectiveValue> effective_values(const ModelUse& use);
+
+CommandRecord command_record(const ModelUse& use, const std::filesystem::path& program_folder);
+
+}  // namespace mutlua

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <vector>
+
+#include "base/fields.h"
+#include "lab/lab.h"
+
+namespace mutlua {
+namespace {
+
+/// The value of an option as text, in the type of its default.
+Json option_value(const std::string& name, const Json& otherwise, const std::string& text) {
+  const auto refuse = [&](const char* expected) {
+    throw Error(ErrorKind::usage,
+                fmt::format("--{}: expected {}, found '{}'", name, expected, text));
+  };
+  if (otherwise.is_boolean()) {
+    if (text != "true" && text != "false") refuse("true or false");
+    return text == "true";
+  }
+  if (otherwise.is_number()) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) refuse("a number");
+    return value;
+  }
+  return text;
+}
+
+}  // namespace
+
+Json Lab::model(const Json& request) {
+  return to_json(catalogue_.find(request.at("name").get<std::string>()));
+}
+
+Json Lab::define(const Json& request) { return to_json(catalogue_.define(request)); }
+
+Json Lab::options(const Json& request) {
+  const Json& declared = request.at("declared");
+  if (hooks_.on_options) hooks_.on_options(declared);
+  options_read_ = true;
+  Json values = Json::object();
+  std::vector<std::string> names;
+  for (const Json& option : declared) {
+    const std::string name = option.at("name").get<std::string>();
+    const auto given = run_options_.script_options.find(name);
+    if (std::find(run_options_.known_options.begin(), run_options_.known_options.end(), name) !=
+        run_options_.known_options.end()) {
+      throw Error(
+          ErrorKind::script,
+          fmt::format("mut.options.{}: --{} is an option of mutlua itself; choose another name",
+                      name, name));
+    }
+    names.push_back(name);
+    values[name] = given == run_options_.script_options.end()
+                       ? option.at("default")
+                       : option_value(name, option.at("default"), given->second);
+  }
+  for (const auto& [name, value] : run_options_.script_options) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    names.insert(names.end(), run_options_.known_options.begin(), run_options_.known_options.end());
+    throw Error(ErrorKind::usage,
+                fmt::format("unknown option --{}{}", name, suggestion(name, names)));
+  }
+  return {{"values", values}};
+}
+
+}  // namespace mutlua

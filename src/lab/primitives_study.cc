@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "lab/lab.h"
+#include "lab/result.h"
+#include "store/record.h"
+
+namespace mutlua {
+namespace {
+
+constexpr Seconds kSummaryPeriod{10};
+
+}  // namespace
+
+Json Lab::study(const Json& request) {
+  if (study_made_) throw Error(ErrorKind::script, "mut.study: a script has one study");
+  if (ledger_.chosen()) {
+    throw Error(ErrorKind::script,
+                "mut.study: something was drawn or started before it; put mut.study first, so that "
+                "its name and seed hold for all");
+  }
+  study_ = study_settings(request);
+  study_made_ = true;
+  ledger_.choose(study_->name, catalogue_.name(), study_->seed);
+  draws_.emplace(ledger_.seed(), study_->sequence_draws);
+  settle_name();
+  Json reply = {{"seed", ledger_.seed()}, {"catalogue", catalogue_.name()}};
+  if (!ledger_.session_name().empty()) reply["session"] = ledger_.session_name();
+  return reply;
+}
+
+Json Lab::identify(const Json& request) {
+  if (run_)
+    throw Error(ErrorKind::script, "study:run inside a protocol: a trial is being measured");
+  std::vector<TrialSpec> specs;
+  const Json& trials = request.at("trials");
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    specs.push_back(
+        trial_spec(trials[i], fmt::format("trial {}", i + 1), catalogue_, *study_, run_options_));
+  }
+  mutlua::identify(specs, catalogue_.name(), *study_);
+  Json reply = {{"trials", Json::array()}, {"warnings", Json::array()}};
+  std::vector<KnownTrial> known;
+  for (TrialSpec& spec : specs) {
+    Json answer = {{"identity", spec.identity},
+                   {"order", draws_->order(spec.identity)},
+                   {"cooling", to_json(spec.cooling)},
+                   {"settle", to_json(spec.settle)}};
+    if (spec.timeout_seconds) answer["timeout_seconds"] = *spec.timeout_seconds;
+    if (spec.occurrence == 2) {
+      reply["warnings"].push_back(
+          fmt::format("the same trial of {} was added more than once; each is measured; for "
+                      "repeats, say replicates",
+                      spec.first().model->name));
+    }
+    const std::size_t position = known.size();
+    const bool known_before = position < trials_.size() && trials_[position].measured;
+    known.push_back(known_before ? std::move(trials_[position]) : look_up(std::move(spec)));
+    const KnownTrial& trial = known.back();
+    answer["done"] = trial.done;
+    if (trial.done && !trial.measured) {
+      answer["result"] =
+          result_of(ledger_.record(*trial.stored), ledger_.folder_of(*trial.stored), true);
+    }
+    reply["trials"].push_back(std::move(answer));
+  }
+  trials_ = std::move(known);
+  count();
+  progress_.show(StudyBegun{.study = study_->name,
+                            .catalogue = catalogue_.name(),
+                            .session = ledger_.session_folder(),
+                            .trials = trials_.size(),
+                            .done = tally_.valid + tally_.invalid});
+  return reply;
+}
+
+Json Lab::begin_trial(const Json& request) {
+  const std::size_t index = request.at("index").get<std::size_t>() - 1;
+  if (index >= trials_.size()) throw Error(ErrorKind::internal, "no such trial");
+  if (run_ && current_ != index)
+    throw Error(ErrorKind::internal, "another trial is being measured");
+  if (!run_) start_trial(index);
+  attempt_began_ = supervisor_.now();
+  spawned_in_attempt_ = 0;
+  cooled_ = nullptr;
+  settled_ = nullptr;
+  progress_.show(notice());
+  return {{"number", run_->folder.number},
+          {"experiment_id", run_->folder.experiment_id},
+          {"attempt", run_->attempt}};
+}
+
+Json Lab::end_trial(const Json& request) {
+  if (!run_) throw Error(ErrorKind::internal, "no trial is being measured");
+  const Measured measured = measured_from(request.at("measured"));
+  scope_.close();
+  supervisor_.refuse_if_stopped();  // what was asked for while closing: this attempt is not whole
+  const Quality quality = judge_quality(*run_->spec, measured);
+  note_attempt(*run_, measured, quality);
+  if (!quality.counts() && run_->attempt <= run_->spec->retries) {
+    progress_.show(AttemptFailed{.trial = notice(), .reason = quality.reason});
+    if (!run_options_.rehearsal) ledger_.active().archive_attempt(run_->folder, run_->attempt);
+    ++run_->attempt;
+    return {{"finished", false}};
+  }
+  return {{"finished", true}, {"result", conclude(measured, quality)}};
+}
+
+Json Lab::emit(const Json& request) {
+  const Json& row = request.at("row");
+  if (run_) {
+    run_->emitted.push_back(row);
+  } else {
+    settle_name();
+    if (!run_options_.rehearsal) ledger_.active().append_row(row);
+  }
+  return Json::object();
+}
+
+Json Lab::warn(const Json& request) {
+  progress_.show(Warning{request.at("message").get<std::string>()});
+  return Json::object();
+}
+
+Json Lab::finish(const Json&) {
+  count();
+  tally_.session = ledger_.session_folder();
+  Session* session = ledger_.opened();
+  if (session != nullptr && session->lifetime() > 0) session->write_summary();
+  progress_.show(tally_);
+  return Json::object();
+}
+
+Json Lab::conclude(const Measured& measured, const Quality& quality) {
+  KnownTrial& trial = trials_[*current_];
+  const RecordContext context{.study = study_->name,
+                              .catalogue = catalogue_.name(),
+                              .lifetime = run_options_.rehearsal ? 0 : ledger_.active().lifetime(),
+                              .provenance = provenance(),
+                              .machine = machine_};
+  const Json record = record_json(trial_record(*run_, measured, quality, context));
+  if (!run_options_.rehearsal) {
+    Session& session = ledger_.active();
+    session.finish_trial(run_->folder, record);
+    trial.stored = ledger_.latest(trial.spec.identity);
+    if (!summary_written_ || supervisor_.now() - *summary_written_ >= kSummaryPeriod) {
+      session.write_summary();
+      summary_written_ = supervisor_.now();
+    }
+  }
+  trial.done = true;
+  trial.measured = true;
+  trial.number = run_->folder.number;
+  trial.counts = quality.counts();
+  const Json result = result_of(record, run_->folder.path, false);
+  const TrialBegun about = notice();
+  run_.reset();
+  current_.reset();
+  count();
+  progress_.show(
+      TrialEnded{.trial = about, .result = result, .duration = supervisor_.now() - attempt_began_});
+  return result;
+}
+
+}  // namespace mutlua

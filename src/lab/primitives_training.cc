@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "lab/lab.h"
+
+namespace mutlua {
+namespace {
+
+int id_of(const Json& request) { return request.at("id").get<int>(); }
+
+std::string plain(std::string name) {
+  std::replace(name.begin(), name.end(), '/', '_');
+  return name;
+}
+
+}  // namespace
+
+Json Lab::spawn(const Json& request) {
+  ModelUse use = model_use(catalogue_, request.at("model"), "mut.spawn");
+  const std::filesystem::path folder = log_folder();
+  if (!run_options_.rehearsal) {
+    const std::string problem = resolve(*use.model, use.command, machine_.program_folder).problem;
+    if (!problem.empty()) throw Error(ErrorKind::machine, problem);
+  }
+  Training::Options options;
+  options.id = scope_.next_id();
+  if (run_) {
+    const int spawned = ++spawned_in_attempt_;
+    options.log =
+        folder / (spawned == 1 ? "training.log" : fmt::format("training_{}.log", spawned));
+    options.needs = run_->spec->needed_metrics;
+  } else {
+    options.log = folder / fmt::format("{:03}_{}.log", ++script_logs_, plain(use.model->name));
+  }
+  if (request.contains("timeout_seconds"))
+    options.timeout = Seconds(request.at("timeout_seconds").get<double>());
+  options.read_energy = [this]() -> std::optional<Joules> {
+    return scope_.measuring() ? machine_.sampler.mark("epoch").cpu : std::nullopt;
+  };
+  phase("training");
+  const int id = options.id;
+  scope_.add(id,
+             std::make_unique<Training>(supervisor_, machine_, std::move(use), std::move(options)));
+  return {{"id", id}};
+}
+
+Json Lab::wait(const Json& request) {
+  std::vector<Training*> waited;
+  for (const Json& id : request.at("ids")) waited.push_back(&scope_.training(id.get<int>()));
+  if (waited.empty()) throw Error(ErrorKind::script, "there is no training to wait for");
+  const auto ended = [](const Training* training) { return training->ended(); };
+  if (request.value("any", false)) {
+    supervisor_.wait_until([&] { return std::any_of(waited.begin(), waited.end(), ended); });
+    const Training& first = **std::find_if(waited.begin(), waited.end(), ended);
+    return {{"id", first.outcome().id}, {"outcome", outcome_json(first.outcome())}};
+  }
+  supervisor_.wait_until([&] { return std::all_of(waited.begin(), waited.end(), ended); });
+  Json outcomes = Json::array();
+  for (const Training* training : waited) outcomes.push_back(outcome_json(training->outcome()));
+  return {{"outcomes", outcomes}};
+}
+
+Json Lab::stop(const Json& request) {
+  Training& training = scope_.training(id_of(request));
+  training.stop();
+  supervisor_.wait_until([&] { return training.ended(); });
+  return {{"outcome", outcome_json(training.outcome())}};
+}
+
+Json Lab::mark(const Json& request) {
+  scope_.training(id_of(request));
+  if (scope_.measuring()) machine_.sampler.mark(request.at("label").get<std::string>());
+  return Json::object();
+}
+
+Json Lab::background_start(const Json& request) {
+  std::vector<ModelUse> uses;
+  for (const Json& model : request.at("models")) {
+    uses.push_back(model_use(catalogue_, model, "mut.background.start"));
+  }
+  if (uses.empty())
+    throw Error(ErrorKind::script, "mut.background.start: expected at least one model");
+  std::filesystem::path folder = log_folder();
+  if (!run_options_.rehearsal) {
+    for (const ModelUse& use : uses) {
+      const std::string problem = resolve(*use.model, use.command, machine_.program_folder).problem;
+      if (!problem.empty()) throw Error(ErrorKind::machine, problem);
+    }
+    folder /= run_ ? "background_logs" : fmt::format("background_{:03}", ++script_logs_);
+    std::filesystem::create_directories(folder);
+  }
+  phase("starting the background");
+  const int id = scope_.next_id();
+  scope_.add(id, std::make_unique<Background>(supervisor_, machine_, std::move(uses), folder));
+  return {{"id", id}};
+}
+
+Json Lab::background_settle(const Json& request) {
+  Background& background = scope_.background(id_of(request));
+  Json waits = request;
+  waits.erase("id");
+  const Settling settling = settling_of(waits, "settle");
+  phase("settling", settling.first_epoch ? settling.most : settling.seconds);
+  const Json settled = to_json(background.settle(settling));
+  if (run_) settled_ = settled;
+  return settled;
+}
+
+Json Lab::background_stop(const Json& request) {
+  const int id = id_of(request);
+  phase("stopping the background");
+  Json report = scope_.background(id).stop();
+  report["id"] = id;
+  scope_.keep_report(id, report);
+  return report;
+}
+
+}  // namespace mutlua

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "lab/result.h"
+
+namespace mutlua {
+namespace {
+
+Json outcome_of(const Json& training, const std::filesystem::path& folder) {
+  Json outcome = training.at("outcome");
+  outcome["duration_seconds"] = training.at("duration_seconds");
+  outcome["metrics"] = training.at("performance_metrics");
+  outcome["epochs"] = training.at("epochs");
+  if (outcome.contains("log"))
+    outcome["log"] = (folder / outcome.at("log").get<std::string>()).string();
+  return outcome;
+}
+
+Json outcomes_of(const Json& record, const std::filesystem::path& folder) {
+  Json outcomes = Json::array();
+  if (record.contains("foregrounds")) {
+    for (const Json& training : record.at("foregrounds"))
+      outcomes.push_back(outcome_of(training, folder));
+  } else if (record.contains("foreground")) {
+    outcomes.push_back(outcome_of(record.at("foreground"), folder));
+  } else if (record.contains("outcome")) {
+    outcomes.push_back(outcome_of(record, folder));
+  }
+  return outcomes;
+}
+
+/// The record's energy in the fields of a reading.
+Json reading_from(const Json& energy) {
+  Json reading = Json::object();
+  Json reasons = Json::object();
+  if (energy.contains("seconds")) reading["seconds"] = energy.at("seconds");
+  const Json& cpu = energy.at("cpu");
+  if (cpu.is_object() && cpu.at("gross_joules").is_number()) {
+    reading["cpu_joules"] = cpu.at("gross_joules");
+  } else {
+    reasons["cpu_joules"] = energy.value("cpu_unavailable", "not measured");
+  }
+  reasons["gpu_joules"] = energy.value("gpu_unavailable", "not measured");
+  reasons["total_joules"] = energy.value("total_unavailable", "not measured");
+  reading["reasons"] = reasons;
+  reading["detail"] = energy;
+  return reading;
+}
+
+/// The report of all models that ran as load.
+Json background_of(const Json& record) {
+  Json models = Json::array();
+  if (record.contains("backgrounds")) {
+    for (const Json& background : record.at("backgrounds"))
+      models.push_back(background.at("report"));
+  } else if (record.contains("background")) {
+    models.push_back(record.at("background").at("report"));
+  }
+  if (models.empty()) return nullptr;
+  return {{"models", models}};
+}
+
+}  // namespace
+
+Json result_of(const Json& record, const std::filesystem::path& folder, bool reused) {
+  Json result = {{"label", record.at("label")},
+                 {"factors", record.at("factors")},
+                 {"block", record.at("block")},
+                 {"replicate", record.at("replicate")}};
+  result["outcomes"] = outcomes_of(record, folder);
+  if (!result["outcomes"].empty()) result["outcome"] = result["outcomes"][0];
+  result["energy"] = reading_from(record.at("energy"));
+  result["background"] = background_of(record);
+  const Json& quality = record.at("quality");
+  result["quality"] = quality;
+  result["path"] = folder.string();
+  result["reused"] = reused;
+  result["valid"] = quality.at("performance") != "invalid";
+  if (quality.contains("reason")) result["reason"] = quality.at("reason");
+  return result;
+}
+
+}  // namespace mutlua

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "lab/scope.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+
+namespace mutlua {
+namespace {
+
+template <typename Map>
+auto& find(Map& map, int id, const char* what) {
+  const auto found = map.find(id);
+  if (found == map.end()) {
+    throw Error(
+        ErrorKind::script,
+        fmt::format("this {} is not open here: it ended with the trial that it belonged to", what));
+  }
+  return found->second;
+}
+
+}  // namespace
+
+Training& Scope::add(int id, std::unique_ptr<Training> training) {
+  return *(trainings_[id] = std::move(training));
+}
+
+Background& Scope::add(int id, std::unique_ptr<Background> background) {
+  return *(backgrounds_[id] = std::move(background));
+}
+
+void Scope::open_meter(int id, const std::filesystem::path& trace_folder) {
+  if (open_meter_) {
+    throw Error(ErrorKind::script, "an energy measurement is open already; finish it first");
+  }
+  machine_.sampler.begin(trace_folder);
+  open_meter_ = id;
+}
+
+const Window& Scope::close_meter(int id) {
+  if (open_meter_ != id) throw Error(ErrorKind::script, "this energy measurement is not open");
+  open_meter_.reset();
+  return windows_[id] = machine_.sampler.finish();
+}
+
+Training& Scope::training(int id) { return *find(trainings_, id, "training"); }
+Background& Scope::background(int id) { return *find(backgrounds_, id, "background group"); }
+const Window& Scope::window(int id) const { return find(windows_, id, "energy measurement"); }
+const Json& Scope::report(int id) const { return find(reports_, id, "background group"); }
+
+std::vector<const Training*> Scope::running() const {
+  std::vector<const Training*> result;
+  for (const auto& [id, training] : trainings_) {
+    if (!training->ended()) result.push_back(training.get());
+  }
+  return result;
+}
+
+void Scope::close() {
+  for (const auto& [id, background] : backgrounds_) background->request_stop();
+  for (const auto& [id, training] : trainings_) training->stop();
+  supervisor_.wait_for_all();
+  if (open_meter_) close_meter(*open_meter_);
+  trainings_.clear();
+  backgrounds_.clear();
+  reports_.clear();
+  windows_.clear();
+}
+
+}  // namespace mutlua

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "lab/background.h"
+#include "lab/machine.h"
+#include "lab/supervisor.h"
+#include "lab/training.h"
+
+namespace mutlua {
+
+/// What a protocol, or a script outside trials, has started: trainings, loads, energy windows.
+/// Each has a number, under which the script knows it. What is left open is closed with the scope.
+class Scope {
+ public:
+  Scope(Supervisor& supervisor, const Machine& machine)
+      : supervisor_(supervisor), machine_(machine) {}
+
+  int next_id() { return next_id_++; }
+
+  Training& add(int id, std::unique_ptr<Training> training);
+  Background& add(int id, std::unique_ptr<Background> background);
+  void open_meter(int id, const std::filesystem::path& trace_folder);
+  /// Closes the window and keeps it. Throws Error(script) if it is not open.
+  const Window& close_meter(int id);
+  void keep_report(int id, Json report) { reports_[id] = std::move(report); }
+
+  /// All throw Error(script) for a number that is not known here: the script kept a handle for
+  /// longer than its trial.
+  Training& training(int id);
+  Background& background(int id);
+  const Window& window(int id) const;
+  const Json& report(int id) const;
+
+  bool measuring() const { return open_meter_.has_value(); }
+  /// Trainings that are running, for the status.
+  std::vector<const Training*> running() const;
+
+  /// Ends all that is open and forgets everything. Also works after a request to stop.
+  void close();
+
+ private:
+  Supervisor& supervisor_;
+  const Machine& machine_;
+  int next_id_ = 1;
+  std::map<int, std::unique_ptr<Training>> trainings_;
+  std::map<int, std::unique_ptr<Background>> backgrounds_;
+  std::map<int, Json> reports_;
+  std::map<int, Window> windows_;
+  std::optional<int> open_meter_;
+};
+
+}  // namespace mutlua

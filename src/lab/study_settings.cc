@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "lab/study_settings.h"
+
+#include "base/fields.h"
+#include "lab/waits.h"
+
+namespace mutlua {
+namespace {
+
+std::uint64_t read_seed(Fields& fields, std::int64_t value) {
+  if (value < 0) fields.fail("seed", "expected no negative number, found " + std::to_string(value));
+  return static_cast<std::uint64_t>(value);
+}
+
+void refuse_later_features(Fields& fields) {
+  for (const char* name : {"governor", "gpus"}) {
+    if (fields.find(name) == nullptr) continue;
+    fields.fail(name,
+                "this version does not set it yet; set it outside of mutlua and leave it out here");
+  }
+}
+
+}  // namespace
+
+StudySettings study_settings(const Json& request) {
+  Fields fields(request, "study", ErrorKind::script);
+  StudySettings settings;
+  settings.name = fields.require_text("name");
+  if (settings.name.empty() || settings.name.size() > 200)
+    fields.fail("name", "expected 1 to 200 bytes");
+  if (const auto seed = fields.integer("seed")) settings.seed = read_seed(fields, *seed);
+  const std::string draws = fields.text("draws").value_or("keyed");
+  if (draws != "keyed" && draws != "sequence")
+    fields.fail("draws", "expected \"keyed\" or \"sequence\"");
+  settings.sequence_draws = draws == "sequence";
+  settings.order = fields.text("order").value_or("written");
+  fields.find("replicates");  // the script side has multiplied the trials already
+  fields.find("training_seed");
+  const auto retries = fields.integer("retries").value_or(0);
+  if (retries < 0 || retries > 1000) fields.fail("retries", "expected 0 to 1000");
+  settings.retries = static_cast<int>(retries);
+  if (const Json* cooling = fields.find("cooling"))
+    settings.cooling = to_json(cooling_of(*cooling, "study.cooling"));
+  if (const Json* settle = fields.find("settle"))
+    settings.settle = to_json(settling_of(*settle, "study.settle"));
+  settings.timeout_seconds = fields.number("timeout_seconds");
+  if (settings.timeout_seconds && *settings.timeout_seconds <= 0) {
+    fields.fail("timeout_seconds", "expected more than 0");
+  }
+  if (const Json* needs = fields.find("needs"))
+    settings.needed_metrics = needed_metrics(*needs, "study.needs");
+  if (const Json* protocol = fields.find("protocol")) {
+    Fields inner(*protocol, "study.protocol", ErrorKind::script);
+    settings.protocol_name = inner.require_text("name");
+    settings.protocol_version = static_cast<int>(inner.integer("version").value_or(1));
+    inner.finish();
+  }
+  refuse_later_features(fields);
+  fields.finish();
+  return settings;
+}
+
+std::vector<std::string> needed_metrics(const Json& needs, const std::string& where) {
+  Fields fields(needs, where, ErrorKind::script);
+  const std::vector<std::string> metrics =
+      fields.texts("metrics").value_or(std::vector<std::string>{});
+  if (fields.find("energy") != nullptr) {
+    fields.fail(
+        "energy",
+        "this version cannot demand energy yet; leave it out, and read `energy` of the results");
+  }
+  fields.finish();
+  return metrics;
+}
+
+}  // namespace mutlua

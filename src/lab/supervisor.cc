@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "lab/supervisor.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <csignal>
+#include <utility>
+
+#include "base/error.h"
+
+namespace mutlua {
+namespace {
+
+constexpr Seconds kNoDeadline{3600};  // wakes up once an hour where nothing else is due
+
+std::string signal_name(int signal) {
+  switch (signal) {
+    case SIGINT:
+      return "SIGINT";
+    case SIGTERM:
+      return "SIGTERM";
+    case SIGHUP:
+      return "SIGHUP";
+    default:
+      return fmt::format("signal {}", signal);
+  }
+}
+
+}  // namespace
+
+Started Supervisor::start(const Launch& launch, Listener& listener) {
+  refuse_if_stopped();
+  const Started started = processes_.start(launch);
+  listeners_[started.id] = &listener;
+  return started;
+}
+
+Supervisor::TimerId Supervisor::at(Instant instant, std::function<void()> action) {
+  timers_.emplace(next_timer_, Timer{.at = instant, .action = std::move(action)});
+  return next_timer_++;
+}
+
+bool Supervisor::wait_until(const std::function<bool()>& done, std::optional<Instant> until) {
+  refuse_if_stopped();
+  while (true) {
+    run_due_timers();
+    if (done()) return true;
+    const Instant now = clock_.now();
+    if (until && now >= *until) return false;
+    Instant wake = until.value_or(now + kNoDeadline);
+    if (const auto timer = next_timer()) wake = std::min(wake, *timer);
+    dispatch(processes_.wait(wake));
+    refuse_if_stopped();
+  }
+}
+
+void Supervisor::wait_for_all() {
+  timers_.clear();
+  while (!listeners_.empty()) {
+    const Event event = processes_.wait(clock_.now() + kNoDeadline);
+    dispatch(event);
+    if (!std::holds_alternative<StopRequest>(event)) continue;
+    for (const auto& [id, listener] : listeners_) processes_.stop(id, Seconds(0));
+  }
+}
+
+void Supervisor::refuse_if_stopped() const {
+  if (!stop_signal_) return;
+  throw Error(ErrorKind::stopped,
+              fmt::format("stopped by {}; the same command continues", signal_name(*stop_signal_)));
+}
+
+void Supervisor::run_due_timers() {
+  while (const auto due = next_timer()) {
+    if (*due > clock_.now()) return;
+    const auto first = std::min_element(timers_.begin(), timers_.end(),
+                                        [](auto& a, auto& b) { return a.second.at < b.second.at; });
+    const auto action = std::move(first->second.action);
+    timers_.erase(first);
+    action();
+  }
+}
+
+std::optional<Instant> Supervisor::next_timer() const {
+  std::optional<Instant> next;
+  for (const auto& [id, timer] : timers_) next = std::min(timer.at, next.value_or(timer.at));
+  return next;
+}
+
+void Supervisor::dispatch(const Event& event) {
+  if (const auto* stop = std::get_if<StopRequest>(&event)) {
+    stop_signal_ = stop->signal;
+  } else if (const auto* output = std::get_if<Output>(&event)) {
+    const auto found = listeners_.find(output->id);
+    if (found != listeners_.end()) found->second->on_output();
+  } else if (const auto* exit = std::get_if<Exit>(&event)) {
+    const auto node = listeners_.extract(exit->id);
+    if (!node.empty()) node.mapped()->on_exit(*exit);
+  }
+}
+
+}  // namespace mutlua

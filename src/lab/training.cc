@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "lab/training.h"
+
+#include <utility>
+
+namespace mutlua {
+namespace {
+
+Launch launch_of(const ModelUse& use, const Machine& machine, const std::filesystem::path& log) {
+  const Command command = resolve(*use.model, use.command, machine.program_folder).command;
+  return {.argv = command.argv,
+          .environment = command.environment,
+          .folder = command.folder,
+          .log = log};
+}
+
+}  // namespace
+
+Training::Training(Supervisor& supervisor, const Machine& machine, ModelUse use, Options options)
+    : supervisor_(supervisor),
+      use_(std::move(use)),
+      options_(std::move(options)),
+      simulated_(machine.simulated),
+      log_(options_.log, *use_.model),
+      started_(supervisor.start(launch_of(use_, machine, options_.log), *this)) {
+  if (!options_.timeout) return;
+  facts_.timeout = *options_.timeout;
+  timeout_ = supervisor_.at(started_.at + *options_.timeout, [this] {
+    timeout_.reset();
+    facts_.timed_out = true;
+    supervisor_.stop(started_.id, kStopGrace);
+  });
+}
+
+Training::~Training() {
+  if (timeout_) supervisor_.cancel(*timeout_);
+}
+
+void Training::stop(Seconds grace) {
+  if (ended()) return;
+  facts_.stopped = !facts_.timed_out;
+  supervisor_.stop(started_.id, grace);
+}
+
+void Training::on_output() {
+  const std::size_t epochs = log_.reader().epochs().size();
+  const bool seen = epoch_seen();
+  const Instant now = supervisor_.now();
+  log_.poll(now);
+  if (log_.reader().epochs().size() != epochs || epoch_seen() != seen) read_energy_at(now);
+}
+
+void Training::on_exit(const Exit& exit) {
+  if (timeout_) supervisor_.cancel(*std::exchange(timeout_, std::nullopt));
+  log_.finish(exit.at);
+  facts_.exit_code = exit.exit_code;
+  facts_.signal = exit.signal;
+  facts_.failure = exit.failure;
+  Verdict verdict = judge(*use_.model, facts_, log_.reader(), options_.needs);
+  // A simulated training writes no log, so it cannot lack a metric.
+  if (simulated_ && exit.exit_code == 0)
+    verdict = {.status = TrainingStatus::completed, .reason = {}, .missing_metrics = {}};
+  outcome_ = Outcome{.id = options_.id,
+                     .verdict = std::move(verdict),
+                     .exit = exit,
+                     .began = started_.at,
+                     .metrics = log_.reader().metrics(),
+                     .epochs = log_.reader().epochs(),
+                     .energy = std::move(energy_),
+                     .log = options_.log};
+  if (options_.when_ended) options_.when_ended(*outcome_);
+}
+
+void Training::read_energy_at(Instant now) {
+  if (!options_.read_energy) return;
+  if (const auto joules = options_.read_energy()) energy_[now] = *joules;
+}
+
+}  // namespace mutlua

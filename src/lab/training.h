@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lab/machine.h"
+#include "lab/model_use.h"
+#include "lab/outcome.h"
+#include "lab/supervisor.h"
+#include "training/log_follower.h"
+
+namespace mutlua {
+
+/// How long a tree has between SIGTERM and SIGKILL.
+inline constexpr Seconds kStopGrace{10};
+
+/// One training, from its start to its outcome: its log is followed while it runs.
+class Training : public Listener {
+ public:
+  struct Options {
+    int id = 0;
+    std::filesystem::path log;
+    std::vector<std::string> needs;  ///< metrics without which it does not count
+    std::optional<Seconds> timeout;
+    std::function<std::optional<Joules>()> read_energy;  ///< asked at epoch marks; may be empty
+    std::function<void(const Outcome&)> when_ended;      ///< may be empty
+  };
+
+  /// Starts it. The use's model must live as long as this.
+  Training(Supervisor& supervisor, const Machine& machine, ModelUse use, Options options);
+  ~Training() override;
+  Training(const Training&) = delete;
+  Training& operator=(const Training&) = delete;
+
+  const ModelUse& use() const { return use_; }
+  bool ended() const { return outcome_.has_value(); }
+  /// REQUIRES: ended().
+  const Outcome& outcome() const { return *outcome_; }
+
+  /// Ends the tree: SIGTERM, and SIGKILL after the grace. Its outcome will be "stopped".
+  void stop(Seconds grace = kStopGrace);
+  bool stop_requested() const { return facts_.stopped; }
+
+  /// Whether the log has shown an epoch.
+  bool epoch_seen() const { return log_.reader().epoch_seen(); }
+  const LogReader& log() const { return log_.reader(); }
+
+  void on_output() override;
+  void on_exit(const Exit& exit) override;
+
+ private:
+  void read_energy_at(Instant now);
+
+  Supervisor& supervisor_;
+  ModelUse use_;
+  Options options_;
+  bool simulated_;
+  LogFollower log_;
+  Started started_;
+  std::optional<Supervisor::TimerId> timeout_;
+  ExitFacts facts_;
+  EnergyByInstant energy_;
+  std::optional<Outcome> outcome_;
+};
+
+}  // namespace mutlua

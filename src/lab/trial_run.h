@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "energy/window.h"
+#include "lab/machine.h"
+#include "lab/outcome.h"
+#include "lab/trial_spec.h"
+#include "store/session.h"
+#include "store/trial_record.h"
+
+namespace mutlua {
+
+/// The trial that is being measured: one or more attempts at it.
+struct TrialRun {
+  const TrialSpec* spec = nullptr;
+  TrialFolder folder;
+  int repeat = 1;
+  int attempt = 1;
+  WallTime started;
+  std::vector<std::vector<AttemptRecord>> attempts;  ///< of each foreground; of the load if none
+  Json emitted = Json::array();
+};
+
+/// What a protocol says that it measured in one attempt, with the runtime's own figures.
+struct Measured {
+  std::vector<Outcome> outcomes;  ///< of the foregrounds, in their order; empty if it gave up
+  std::optional<Window> energy;
+  Json background;  ///< report, or null
+  Json cooling;
+  Json settling;
+  std::string reason;  ///< why the protocol gave up; empty if it did not
+};
+
+struct QualityFlag {
+  std::string id;
+  std::string severity;  ///< info, warn or error
+  std::string detail;
+};
+
+/// How far an attempt can be relied on.
+struct Quality {
+  std::vector<QualityFlag> flags;
+  std::string performance = "ok";     ///< ok, suspect or invalid
+  std::optional<std::string> energy;  ///< absent: nothing was measured
+  std::string reason;                 ///< why it does not count; empty if it does
+
+  bool counts() const { return performance != "invalid"; }
+};
+
+/// Judges an attempt. A training that failed, a stray process or a load that did not run makes it
+/// invalid; what is only odd is flagged.
+Quality judge_quality(const TrialSpec& spec, const Measured& measured);
+
+/// Notes the attempt in run.attempts.
+void note_attempt(TrialRun& run, const Measured& measured, const Quality& quality);
+
+/// Facts of the run that stand in every record.
+struct RecordContext {
+  std::string study;
+  std::string catalogue;
+  int lifetime = 1;
+  Json provenance;
+  const Machine& machine;
+};
+
+/// The record of a finished trial.
+TrialRecord trial_record(const TrialRun& run, const Measured& measured, const Quality& quality,
+                         const RecordContext& context);
+
+}  // namespace mutlua

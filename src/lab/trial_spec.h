@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "lab/model_use.h"
+#include "lab/run_options.h"
+#include "lab/study_settings.h"
+#include "lab/waits.h"
+
+namespace mutlua {
+
+/// One treatment that is to be applied once and measured once.
+struct TrialSpec {
+  std::vector<ModelUse> foregrounds;  ///< measured; empty: only the load is
+  std::vector<ModelUse> backgrounds;
+  std::optional<double> seconds;  ///< how long a load alone is measured
+  std::optional<std::string> block;
+  std::optional<std::string> label;
+  Json factors = Json::object();
+  int replicate = 1;
+  int occurrence = 1;  ///< which of several equal ones
+  Cooling cooling;
+  Settling settle;
+  std::optional<double> timeout_seconds;
+  int retries = 0;
+  std::vector<std::string> needed_metrics;
+  std::string identity;  ///< SHA-256 over what the trial is; see identify()
+
+  const ModelUse& first() const {
+    return foregrounds.empty() ? backgrounds.front() : foregrounds.front();
+  }
+  bool parallel() const { return !backgrounds.empty(); }
+  std::string mode() const {
+    return foregrounds.empty() ? "background" : parallel() ? "parallel" : "sequential";
+  }
+};
+
+/// Reads one trial of the request of the primitive `identify`. Throws Error(script).
+TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogue& catalogue,
+                     const StudySettings& study, const RunOptions& options);
+
+/// Gives every trial its identity: what it is, not where it stands. Study, catalogue, models with
+/// values, arguments and environment, waits, protocol, block, replicate, and which of several equal
+/// ones it is; not label, factors, needs, timeout, retries, order or seed.
+void identify(std::vector<TrialSpec>& trials, const std::string& catalogue,
+              const StudySettings& study);
+
+}  // namespace mutlua

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/error.h"
+#include "base/sha256.h"
+#include "lab/lab.h"
+#include "store/command_script.h"
+
+namespace mutlua {
+namespace {
+
+/// "densenet121", or "MRT-OAST" where a repository has one model called default.
+std::string short_name(const Model& model) {
+  return model.model == "default" ? model.repository : model.model;
+}
+
+std::string joined_names(const std::vector<ModelUse>& uses) {
+  std::string text;
+  for (const ModelUse& use : uses) text += (text.empty() ? "" : " + ") + short_name(*use.model);
+  return text;
+}
+
+}  // namespace
+
+Lab::KnownTrial Lab::look_up(TrialSpec spec) const {
+  KnownTrial trial;
+  trial.spec = std::move(spec);
+  trial.stored = ledger_.latest(trial.spec.identity);
+  if (!trial.stored) return trial;
+  trial.counts = trial.stored->success && trial.stored->performance_verdict != "invalid";
+  trial.done = trial.counts || !run_options_.retry_failed;
+  if (trial.done) trial.number = trial.stored->number;
+  return trial;
+}
+
+void Lab::count() {
+  tally_.trials = trials_.size();
+  tally_.reused = 0;
+  tally_.valid = 0;
+  tally_.invalid = 0;
+  for (const KnownTrial& trial : trials_) {
+    if (!trial.done) continue;
+    if (!trial.measured) ++tally_.reused;
+    ++(trial.counts ? tally_.valid : tally_.invalid);
+  }
+}
+
+void Lab::start_trial(std::size_t index) {
+  if (hooks_.stop_after_trial && hooks_.stop_after_trial()) {
+    throw Error(ErrorKind::stopped, "stopped after a trial, as asked; the same command continues");
+  }
+  if (run_options_.fail_fast && tally_.invalid > 0) {
+    throw Error(ErrorKind::stopped, "stopped after a trial that does not count (--fail-fast)");
+  }
+  refuse_missing_trainings();
+  if (script_sha256_.empty()) script_sha256_ = sha256(hooks_.script().text);
+  KnownTrial& trial = trials_[index];
+  current_ = index;
+  run_.emplace();
+  run_->spec = &trial.spec;
+  run_->repeat = trial.stored ? trial.stored->repeat + 1 : 1;
+  run_->started = machine_.clock.wall_now();
+  const Model& first = *trial.spec.first().model;
+  if (run_options_.rehearsal) {
+    run_->folder.number = ++next_planned_;
+    run_->folder.experiment_id =
+        trial_name(first.repository, first.model, next_planned_, trial.spec.parallel());
+    return;
+  }
+  Session& session = ledger_.active();
+  if (hooks_.on_session && !session_told_)
+    hooks_.on_session(study_->name, session.folder().string());
+  session_told_ = true;
+  run_->folder = session.begin_trial(first.repository, first.model, trial.spec.parallel());
+  if (!trial.spec.foregrounds.empty()) {
+    write_command_script(run_->folder.path / "command.sh",
+                         command_record(trial.spec.first(), machine_.program_folder));
+  }
+}
+
+/// Before the first trial starts, the training scripts of all that are to be run must be there.
+void Lab::refuse_missing_trainings() {
+  std::string missing;
+  for (const KnownTrial& trial : trials_) {
+    if (trial.done) continue;
+    for (const auto* uses : {&trial.spec.foregrounds, &trial.spec.backgrounds}) {
+      for (const ModelUse& use : *uses) {
+        if (!checked_models_.insert(use.model->name).second) continue;
+        const std::string problem =
+            resolve(*use.model, use.command, machine_.program_folder).problem;
+        if (!problem.empty()) missing += (missing.empty() ? "" : "\n") + problem;
+      }
+    }
+  }
+  if (missing.empty()) return;
+  if (!run_options_.rehearsal) throw Error(ErrorKind::machine, missing);
+  problems_.push_back(missing);
+}
+
+Measured Lab::measured_from(const Json& request) {
+  Measured measured;
+  measured.cooling = cooled_;
+  measured.settling = settled_;
+  if (request.contains("reason")) measured.reason = request.at("reason").get<std::string>();
+  const auto id_in = [&](const Json& part, const char* what) {
+    if (part.is_object() && part.contains("id")) return part.at("id").get<int>();
+    throw Error(
+        ErrorKind::script,
+        fmt::format("the protocol returned no {} of this trial's own; return what mutlua gave",
+                    what));
+  };
+  if (request.contains("outcomes")) {
+    for (const Json& outcome : request.at("outcomes")) {
+      measured.outcomes.push_back(scope_.training(id_in(outcome, "outcome")).outcome());
+    }
+  }
+  if (measured.outcomes.size() != run_->spec->foregrounds.size() && measured.reason.empty()) {
+    throw Error(ErrorKind::script,
+                fmt::format("the protocol returned {} outcomes for {} foregrounds; return those of "
+                            "mut.wait_all in the order of trial.foregrounds, or a reason",
+                            measured.outcomes.size(), run_->spec->foregrounds.size()));
+  }
+  if (request.contains("energy"))
+    measured.energy = scope_.window(id_in(request.at("energy"), "energy"));
+  if (request.contains("background")) {
+    measured.background = scope_.report(id_in(request.at("background"), "background report"));
+  }
+  return measured;
+}
+
+Json Lab::provenance() {
+  Json provenance = machine_.facts;
+  provenance["containment"] = machine_.processes.containment();
+  provenance["shared_machine"] = run_options_.share_machine;
+  provenance["mutlua_version"] = MUTLUA_VERSION;
+  provenance["script_sha256"] = script_sha256_;
+  provenance["seed"] = ledger_.seed();
+  return provenance;
+}
+
+TrialBegun Lab::notice() const {
+  const TrialSpec& spec = *run_->spec;
+  std::string title = joined_names(spec.foregrounds);
+  if (spec.parallel())
+    title += (title.empty() ? "load of " : " + ") + joined_names(spec.backgrounds);
+  return {.position = tally_.valid + tally_.invalid + 1,
+          .trials = tally_.trials,
+          .number = run_->folder.number,
+          .title = title,
+          .block = spec.block.value_or(""),
+          .label = spec.label.value_or(""),
+          .attempt = run_->attempt,
+          .attempts = spec.retries + 1};
+}
+
+std::vector<PlannedTrial> Lab::planned() const {
+  std::vector<PlannedTrial> result;
+  for (const KnownTrial& trial : trials_) {
+    result.push_back({.spec = trial.spec,
+                      .done = trial.done && !trial.measured,
+                      .valid = trial.counts,
+                      .number = trial.number});
+  }
+  std::stable_sort(result.begin(), result.end(), [](const auto& a, const auto& b) {
+    return a.done != b.done ? a.done : a.number < b.number;
+  });
+  return result;
+}
+
+}  // namespace mutlua

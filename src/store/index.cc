@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: MIT
+#include "store/index.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <set>
+#include <unordered_set>
+#include <utility>
+
+#include "store/index_reader.h"
+#include "store/index_schema.h"
+#include "store/index_writer.h"
+#include "store/rows.h"
+#include "store/trial_folder.h"
+
+namespace mutlua {
+namespace {
+
+constexpr int kBusyMilliseconds = 10'000;
+constexpr std::size_t kTrialsPerTransaction = 500;
+
+template <typename Action>
+auto guarded(const std::filesystem::path& file, const Action& action) {
+  try {
+    return action();
+  } catch (const SQLite::Exception& error) {
+    throw IndexError(fmt::format("the index {} cannot be used: {}", file.string(), error.what()));
+  }
+}
+
+SQLite::Transaction write_transaction(SQLite::Database& database) {
+  return SQLite::Transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+}
+
+int whole(SQLite::Database& database, const char* sql) { return database.execAndGet(sql).getInt(); }
+
+bool damaged(const SQLite::Exception& error) {
+  const int code = error.getErrorCode() & 0xff;
+  return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+}
+
+std::filesystem::path with(const std::filesystem::path& file, const std::string& ending) {
+  return file.string() + ending;
+}
+
+}  // namespace
+
+StoredTrial stored_trial(const TrialSummary& summary) {
+  return {summary.identity.value_or(""),
+          summary.repeat,
+          summary.experiment_id,
+          summary.execution_number,
+          summary.success.value_or(false),
+          summary.status.value_or(""),
+          summary.energy_verdict.value_or(""),
+          summary.performance_verdict.value_or("")};
+}
+
+Index::Index(const std::filesystem::path& results, Warn warn)
+    : results_(results), file_(results / "mutlua.db"), warn_(std::move(warn)) {
+  if (!warn_) warn_ = [](const std::string&) {};
+  guarded(file_, [this] { open(); });
+}
+
+Index::~Index() = default;
+
+void Index::open() {
+  const auto connect = [this] {
+    database_ = std::make_unique<SQLite::Database>(
+        file_.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMilliseconds);
+  };
+  connect();
+  if (const std::string reason = fault(); !reason.empty()) {
+    database_.reset();
+    set_aside(reason);
+    connect();
+  }
+  database_->exec("PRAGMA journal_mode = WAL");
+  database_->exec("PRAGMA synchronous = NORMAL");  // derived: what a power cut takes is mended
+  database_->exec("PRAGMA foreign_keys = ON");
+  {
+    SQLite::Transaction transaction = write_transaction(*database_);
+    if (whole(*database_, "PRAGMA application_id") == 0) {
+      database_->exec(kIndexTables);
+      database_->exec(wide_view({}, {}));
+      database_->exec(fmt::format("PRAGMA application_id = {}", kIndexApplication));
+    }
+    transaction.commit();
+  }
+  if (whole(*database_, "PRAGMA user_version") != kIndexVersion) build();
+}
+
+/// Why the file cannot be used as it is; empty if it can.
+std::string Index::fault() {
+  try {
+    const int application = whole(*database_, "PRAGMA application_id");
+    const int version = whole(*database_, "PRAGMA user_version");
+    const int objects = whole(*database_, "SELECT count(*) FROM sqlite_schema");
+    if (application == 0 && objects == 0) return "";  // new
+    if (application != kIndexApplication) return "it is not an index of mutlua";
+    if (version != kIndexVersion && version != 0) return "another version of mutlua wrote it";
+    const std::string check = database_->execAndGet("PRAGMA quick_check(1)").getString();
+    return check == "ok" ? "" : "it is damaged: " + check;
+  } catch (const SQLite::Exception& error) {
+    if (!damaged(error)) throw;
+    return fmt::format("it is damaged: {}", error.what());
+  }
+}
+
+void Index::set_aside(const std::string& reason) {
+  int n = 1;
+  while (std::filesystem::exists(with(file_, fmt::format(".broken-{}", n)))) ++n;
+  const std::filesystem::path target = with(file_, fmt::format(".broken-{}", n));
+  std::error_code fault;
+  std::filesystem::rename(file_, target, fault);
+  if (fault) throw IndexError(fmt::format("cannot rename {}: {}", file_.string(), fault.message()));
+  // Another database must not find this one's journal beside it.
+  for (const char* ending : {"-wal", "-shm", "-journal"}) {
+    std::error_code absent;
+    std::filesystem::rename(with(file_, ending), with(target, ending), absent);
+  }
+  warn_(fmt::format("the index {} was set aside as {} and is built anew: {}", file_.string(),
+                    target.filename().string(), reason));
+}
+
+void Index::build() {
+  for (const FoundSession& session : list_sessions(results_, warn_)) heal(session.folder);
+  database_->exec(fmt::format("PRAGMA user_version = {}", kIndexVersion));
+}
+
+void Index::rebuild() {
+  guarded(file_, [this] {
+    SQLite::Transaction transaction = write_transaction(*database_);
+    database_->exec("PRAGMA user_version = 0");
+    // Children first: emptying a whole table is quick, following each reference is not.
+    for (const char* table : {"rows", "flags", "epochs", "energy", "metrics", "hyperparameters",
+                              "attempts", "trials", "sessions", "wide_columns"}) {
+      database_->exec(fmt::format("DELETE FROM {}", table));
+    }
+    database_->exec("DROP VIEW v_trials");
+    database_->exec(wide_view({}, {}));
+    transaction.commit();
+    build();
+  });
+}
+
+void Index::heal(const std::filesystem::path& session) {
+  const FoundSession found = {session, read_session_info(session)};
+  guarded(file_, [&] {
+    note_session(session.filename().string(), found.info);
+    heal_trials(found);
+    heal_rows(found);
+  });
+}
+
+void Index::heal_trials(const FoundSession& session) {
+  const std::string name = session.folder.filename().string();
+  std::unordered_set<std::string> on_disk;
+  std::vector<std::string> finished;
+  for (const ScannedTrial& each : scan_trials(session.folder)) {
+    if (each.finished) on_disk.insert(each.name);
+    if (each.finished) finished.push_back(each.name);
+  }
+  std::unordered_set<std::string> known;
+  std::set<std::pair<std::string, int>> identities;
+  std::vector<std::string> gone;
+  for (const StoredTrial& each : read_trials(*database_, name)) {
+    if (!on_disk.contains(each.experiment_id)) {
+      gone.push_back(each.experiment_id);
+      continue;
+    }
+    known.insert(each.experiment_id);
+    if (!each.identity.empty()) identities.insert({each.identity, each.repeat});
+  }
+  forget_trials(name, gone);
+
+  std::vector<TrialSummary> lacking;
+  for (const std::string& folder : finished) {
+    if (known.contains(folder)) continue;
+    const std::filesystem::path file = session.folder / folder / kRecordFile;
+    try {
+      TrialSummary summary = summarise(read_json(file), folder);
+      if (summary.identity && !identities.insert({*summary.identity, summary.repeat}).second) {
+        warn_(fmt::format("{} repeats a trial that another folder holds; it is ignored",
+                          file.string()));
+        continue;
+      }
+      lacking.push_back(std::move(summary));
+    } catch (const Error& error) {
+      warn_(fmt::format("a record cannot be read, its trial counts as not done: {}", error.what()));
+      continue;
+    }
+    if (lacking.size() < kTrialsPerTransaction) continue;
+    note_trials(name, lacking);
+    lacking.clear();
+  }
+  if (!lacking.empty()) note_trials(name, lacking);
+}
+
+void Index::heal_rows(const FoundSession& session) {
+  const std::string name = session.folder.filename().string();
+  const std::vector<Json> rows = read_rows(session.folder / kRowsFile);
+  SQLite::Transaction transaction = write_transaction(*database_);
+  IndexWriter writer(*database_);
+  const std::int64_t id = writer.session(name, session.info);
+  SQLite::Statement count(*database_,
+                          "SELECT count(*) FROM rows WHERE session_id = ? AND trial_id IS NULL");
+  count.bind(1, id);
+  count.executeStep();
+  if (count.getColumn(0).getInt64() == static_cast<std::int64_t>(rows.size())) return;
+  SQLite::Statement forget(*database_,
+                           "DELETE FROM rows WHERE session_id = ? AND trial_id IS NULL");
+  forget.bind(1, id);
+  forget.exec();
+  std::int64_t number = 0;
+  for (const Json& row : rows) writer.row(id, ++number, row);
+  transaction.commit();
+}
+
+void Index::forget_trials(const std::string& session, const std::vector<std::string>& trials) {
+  if (trials.empty()) return;
+  SQLite::Transaction transaction = write_transaction(*database_);
+  SQLite::Statement forget(*database_,
+                           "DELETE FROM trials WHERE experiment_id = ? AND session_id = "
+                           "(SELECT session_id FROM sessions WHERE name = ?)");
+  for (const std::string& trial : trials) {
+    forget.reset();
+    forget.bind(1, trial);
+    forget.bind(2, session);
+    forget.exec();
+  }
+  transaction.commit();
+}
+
+void Index::note_session(const std::string& session, const SessionInfo& info) {
+  guarded(file_, [&] {
+    SQLite::Transaction transaction = write_transaction(*database_);
+    IndexWriter(*database_).session(session, info);
+    transaction.commit();
+  });
+}
+
+void Index::note_trials(const std::string& session, const std::vector<TrialSummary>& trials) {
+  guarded(file_, [&] {
+    SQLite::Transaction transaction = write_transaction(*database_);
+    const std::int64_t id = session_id(session);
+    IndexWriter writer(*database_);
+    for (const TrialSummary& each : trials) writer.trial(id, each);
+    writer.refresh_view();
+    transaction.commit();
+  });
+}
+
+void Index::note_row(const std::string& session, const Json& row) {
+  guarded(file_, [&] {
+    SQLite::Transaction transaction = write_transaction(*database_);
+    const std::int64_t id = session_id(session);
+    SQLite::Statement last(*database_,
+                           "SELECT coalesce(max(number), 0) FROM rows "
+                           "WHERE session_id = ? AND trial_id IS NULL");
+    last.bind(1, id);
+    last.executeStep();
+    IndexWriter(*database_).row(id, last.getColumn(0).getInt64() + 1, row);
+    transaction.commit();
+  });
+}
+
+std::int64_t Index::session_id(const std::string& session) {
+  SQLite::Statement query(*database_, "SELECT session_id FROM sessions WHERE name = ?");
+  query.bind(1, session);
+  if (!query.executeStep()) {
+    throw IndexError(
+        fmt::format("the index {} does not know the session {}", file_.string(), session));
+  }
+  return query.getColumn(0).getInt64();
+}
+
+std::vector<StoredTrial> Index::trials(const std::string& session) {
+  return guarded(file_, [&] { return read_trials(*database_, session); });
+}
+
+std::vector<TrialSummary> Index::summaries(const std::string& session) {
+  return guarded(file_, [&] { return read_summaries(*database_, session); });
+}
+
+Table Index::query(const std::string& sql) {
+  try {
+    SQLite::Database reader(file_.string(), SQLite::OPEN_READONLY, kBusyMilliseconds);
+    return read_table(reader, sql);
+  } catch (const SQLite::Exception& error) {
+    throw Error(ErrorKind::usage, fmt::format("the query failed: {}", error.what()));
+  }
+}
+
+}  // namespace mutlua

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "store/session_info.h"
+#include "store/trial_summary.h"
+#include "store/warn.h"
+
+namespace SQLite {
+class Database;
+}
+
+namespace mutlua {
+
+/// What is known of a finished trial without opening its record.
+struct StoredTrial {
+  std::string identity;  ///< empty for a record without one
+  int repeat = 1;
+  std::string experiment_id;  ///< the name of its folder
+  int number = 0;
+  bool success = false;
+  std::string status;               ///< empty if unknown
+  std::string energy_verdict;       ///< empty if unknown
+  std::string performance_verdict;  ///< empty if unknown
+};
+
+StoredTrial stored_trial(const TrialSummary& summary);
+
+/// The index could not be read or written. It is derived, so a session can go on without it.
+class IndexError : public Error {
+ public:
+  explicit IndexError(const std::string& message) : Error(ErrorKind::machine, message) {}
+};
+
+/// What a query gave.
+struct Table {
+  std::vector<std::string> columns;
+  std::vector<std::vector<Json>> rows;  ///< numbers, texts, null
+};
+
+/// SQLite over all sessions of a results folder (RESULTS/mutlua.db): for people and for other
+/// tools. Derived from the folders; can be rebuilt from them at any time. Several processes may
+/// use it at once. Functions throw IndexError.
+class Index {
+ public:
+  /// Opens the index, or builds it from the folders if there is none. A file that is not ours or
+  /// is damaged is set aside as mutlua.db.broken-N, with a warning, and built anew.
+  explicit Index(const std::filesystem::path& results, Warn warn = {});
+  ~Index();
+  Index(const Index&) = delete;
+  Index& operator=(const Index&) = delete;
+
+  /// Reads all sessions again from their folders.
+  void rebuild();
+  /// Brings one session's rows in line with its folder: parses the records that the index lacks,
+  /// forgets those that are gone. Warns of a record that cannot be read.
+  void heal(const std::filesystem::path& session);
+
+  /// Notes a session, or what changed about it.
+  void note_session(const std::string& session, const SessionInfo& info);
+  /// Notes finished trials, in one transaction; replaces what was known of them.
+  void note_trials(const std::string& session, const std::vector<TrialSummary>& trials);
+  /// Notes a row emitted outside trials.
+  void note_row(const std::string& session, const Json& row);
+
+  /// The finished trials of a session, in order of execution; quick for 100,000 of them.
+  std::vector<StoredTrial> trials(const std::string& session);
+  /// The same with everything that summary.csv shows (not attempts, epochs, domains, rows).
+  std::vector<TrialSummary> summaries(const std::string& session);
+
+  /// Runs one statement that only reads. Throws Error(usage) if it is wrong or would write.
+  Table query(const std::string& sql);
+
+  const std::filesystem::path& file() const { return file_; }
+
+ private:
+  void open();
+  std::string fault();
+  void set_aside(const std::string& reason);
+  void build();
+  std::int64_t session_id(const std::string& session);
+  void forget_trials(const std::string& session, const std::vector<std::string>& trials);
+  void heal_trials(const FoundSession& session);
+  void heal_rows(const FoundSession& session);
+
+  std::filesystem::path results_;
+  std::filesystem::path file_;
+  Warn warn_;
+  std::unique_ptr<SQLite::Database> database_;
+};
+
+}  // namespace mutlua

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: MIT
+#include "store/session.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "base/error.h"
+#include "base/sha256.h"
+#include "store/rows.h"
+#include "store/summary.h"
+#include "store/time_text.h"
+#include "store/trial_folder.h"
+
+namespace mutlua {
+namespace {
+
+constexpr int kMostSessionsPerSecond = 1000;
+
+[[noreturn]] void fail(const char* what, const std::filesystem::path& path,
+                       const std::string& why) {
+  throw Error(ErrorKind::machine,
+              fmt::format("cannot {} {}: {}; check its permissions and the space left, or choose "
+                          "another folder with --results",
+                          what, path.string(), why));
+}
+
+void make_folders(const std::filesystem::path& folder) {
+  std::error_code fault;
+  std::filesystem::create_directories(folder, fault);
+  if (fault) fail("make the folder", folder, fault.message());
+}
+
+/// False if the name is taken.
+bool make_new_folder(const std::filesystem::path& folder) {
+  std::error_code fault;
+  const bool made = std::filesystem::create_directory(folder, fault);
+  if (fault && fault != std::errc::file_exists) fail("make the folder", folder, fault.message());
+  return made && !fault;
+}
+
+std::filesystem::path make_session_folder(const std::filesystem::path& results, WallTime now) {
+  const std::string stamp = "run_" + local_stamp(now);
+  for (int n = 1; n < kMostSessionsPerSecond; ++n) {
+    const auto folder = results / (n == 1 ? stamp : fmt::format("{}-{}", stamp, n));
+    if (make_new_folder(folder)) return folder;
+  }
+  fail("make the folder", results / stamp, "too many sessions of this second");
+}
+
+/// "runs/run_1/" names the same folder as "runs/run_1", but has no last part.
+std::filesystem::path without_trailing_slash(const std::filesystem::path& folder) {
+  const auto whole = std::filesystem::absolute(folder).lexically_normal();
+  return whole.has_filename() ? whole : whole.parent_path();
+}
+
+void move_into(const std::filesystem::path& path, const std::filesystem::path& folder) {
+  std::error_code fault;
+  std::filesystem::rename(path, folder / path.filename(), fault);
+  if (fault) fail("move", path, fault.message());
+}
+
+std::string design_name(int lifetime) {
+  return lifetime == 1 ? "design.lua" : fmt::format("design.{}.lua", lifetime);
+}
+
+std::string module_folder(int lifetime) {
+  return lifetime == 1 ? "modules" : fmt::format("modules.{}", lifetime);
+}
+
+void refuse_outside(const std::filesystem::path& module) {
+  const auto normal = module.lexically_normal();
+  if (module.is_absolute() || normal.empty() || *normal.begin() == "..") {
+    throw Error(ErrorKind::internal,
+                fmt::format("the module {} does not lie beside the script", module.string()));
+  }
+}
+
+}  // namespace
+
+std::optional<std::filesystem::path> Session::find_newest(const std::filesystem::path& results,
+                                                          const std::string& study,
+                                                          const std::string& catalogue, Kind kind,
+                                                          const Warn& warn) {
+  std::optional<std::filesystem::path> newest;
+  for (const FoundSession& each : list_sessions(results, warn)) {
+    const bool same_kind = each.info.simulated == (kind == Kind::simulated);
+    const bool same_study = each.info.study == study && each.info.catalogue == catalogue;
+    if (same_kind && same_study) newest = each.folder;
+  }
+  return newest;
+}
+
+std::unique_ptr<Session> Session::create(const std::filesystem::path& results, SessionInfo info,
+                                         WallTime now, const Warn& warn) {
+  const auto base = without_trailing_slash(results);
+  make_folders(base);
+  const auto folder = make_session_folder(base, now);
+  FolderLock lock(folder);
+  if (info.mutlua_version.empty()) info.mutlua_version = MUTLUA_VERSION;
+  info.created_at = utc_text(now);
+  std::unique_ptr<Session> session(new Session(folder, std::move(info), std::move(lock), warn));
+  session->store_info();
+  sync_folder(base);
+  session->load_trials();
+  return session;
+}
+
+std::unique_ptr<Session> Session::open(const std::filesystem::path& folder, const Warn& warn) {
+  const auto whole = without_trailing_slash(folder);
+  read_session_info(whole);  // refuse what is no session before a lock is left in it
+  FolderLock lock(whole);
+  // Read again: another process may have written it until it gave the lock free.
+  std::unique_ptr<Session> session(
+      new Session(whole, read_session_info(whole), std::move(lock), warn));
+  session->load_trials();
+  return session;
+}
+
+Session::Session(std::filesystem::path folder, SessionInfo info, FolderLock lock, Warn warn)
+    : folder_(std::move(folder)),
+      info_(std::move(info)),
+      lock_(std::move(lock)),
+      warn_(warn ? std::move(warn) : [](const std::string&) {}) {}
+
+void Session::load_trials() {
+  for (const ScannedTrial& each : scan_trials(folder_)) {
+    if (each.finished) {
+      last_number_ = std::max(last_number_, each.number);
+    } else {
+      const auto kept = set_aside(folder_ / each.name);
+      warn_(fmt::format("the trial {} was interrupted; what it left is kept as {}", each.name,
+                        kept.filename().string()));
+    }
+  }
+  index_ = std::make_unique<Index>(folder_.parent_path(), warn_);
+  index_->heal(folder_);
+  for (const StoredTrial& each : index_->trials(name())) remember(each);
+}
+
+void Session::remember(const StoredTrial& trial) {
+  if (trial.identity.empty()) return;
+  std::vector<StoredTrial>& repeats = trials_[trial.identity];
+  const auto place = std::find_if(repeats.begin(), repeats.end(), [&](const StoredTrial& each) {
+    return each.repeat > trial.repeat;
+  });
+  repeats.insert(place, trial);
+}
+
+void Session::store_info() {
+  write_file_durably(folder_ / "session.json", pretty_text(session_json(info_)));
+}
+
+void Session::store_seed(std::uint64_t seed) {
+  info_.seed = seed;
+  store_info();
+  tell_index();
+}
+
+int Session::begin_lifetime(const ScriptText& script, WallTime now, const Json& machine) {
+  Lifetime lifetime;
+  lifetime.number = info_.lifetimes.empty() ? 1 : info_.lifetimes.back().number + 1;
+  lifetime.started_at = utc_text(now);
+  lifetime.pid = ::getpid();
+  lifetime.mutlua_version = MUTLUA_VERSION;
+  lifetime.script_sha256 = sha256(script.text);
+  lifetime.design = design_name(lifetime.number);
+  lifetime.machine = machine;
+  write_file_durably(folder_ / lifetime.design, script.text);
+  for (const auto& [path, text] : script.modules) {
+    refuse_outside(path);
+    const auto copy = std::filesystem::path(module_folder(lifetime.number)) / path;
+    make_folders((folder_ / copy).parent_path());
+    write_file_durably(folder_ / copy, text);
+    lifetime.modules.push_back(copy.string());
+  }
+  info_.lifetimes.push_back(lifetime);
+  store_info();
+  tell_index();
+  lifetime_ = lifetime.number;
+  return lifetime_;
+}
+
+const StoredTrial* Session::find(const std::string& identity, int repeat) const {
+  const auto found = trials_.find(identity);
+  if (found == trials_.end()) return nullptr;
+  for (const StoredTrial& each : found->second) {
+    if (each.repeat == repeat) return &each;
+  }
+  return nullptr;
+}
+
+std::vector<StoredTrial> Session::repeats(const std::string& identity) const {
+  const auto found = trials_.find(identity);
+  return found == trials_.end() ? std::vector<StoredTrial>{} : found->second;
+}
+
+std::vector<StoredTrial> Session::finished() const {
+  std::vector<StoredTrial> all;
+  for (const auto& [identity, repeats] : trials_)
+    all.insert(all.end(), repeats.begin(), repeats.end());
+  std::sort(all.begin(), all.end(),
+            [](const StoredTrial& a, const StoredTrial& b) { return a.number < b.number; });
+  return all;
+}
+
+Json Session::record(const std::string& identity, int repeat) const {
+  const StoredTrial* trial = find(identity, repeat);
+  if (trial == nullptr) {
+    throw Error(ErrorKind::internal,
+                fmt::format("no finished trial {} ({}) in {}", identity, repeat, folder_.string()));
+  }
+  const auto file = folder_ / trial->experiment_id / kRecordFile;
+  try {
+    return read_json(file);
+  } catch (const Error& error) {
+    throw Error(ErrorKind::machine,
+                fmt::format("a finished trial's record is damaged: {}", error.what()));
+  }
+}
+
+TrialFolder Session::begin_trial(const std::string& repository, const std::string& model,
+                                 bool parallel) {
+  while (true) {
+    const int number = ++last_number_;
+    const std::string name = trial_name(repository, model, number, parallel);
+    if (make_new_folder(folder_ / name)) return {folder_ / name, name, number};
+  }
+}
+
+void Session::archive_attempt(const TrialFolder& trial, int number) {
+  const auto attempts = trial.path / "attempts";
+  const auto target = attempts / fmt::format("{}", number);
+  make_folders(attempts);
+  if (!make_new_folder(target)) fail("archive an attempt in", target, "it is there already");
+  std::vector<std::filesystem::path> present;
+  for (const auto& entry : std::filesystem::directory_iterator(trial.path)) {
+    if (entry.path() != attempts) present.push_back(entry.path());
+  }
+  for (const auto& path : present) move_into(path, target);
+}
+
+void Session::finish_trial(const TrialFolder& trial, const Json& record) {
+  // The index must hold what a rebuild would read: the text's meaning, not the caller's value.
+  const std::string text = pretty_text(record);
+  const TrialSummary summary =
+      summarise(parse_json(text, trial.experiment_id), trial.experiment_id);
+  if (summary.identity && find(*summary.identity, summary.repeat) != nullptr) {
+    throw Error(ErrorKind::internal,
+                fmt::format("the trial {} repeats {}, which is finished", trial.experiment_id,
+                            find(*summary.identity, summary.repeat)->experiment_id));
+  }
+  sync_tree(trial.path);  // a finished trial has its log and trace on disk, too
+  write_file_durably(trial.path / kRecordFile, text);
+  sync_folder(folder_);
+  remember(stored_trial(summary));
+  index_trial(summary);
+}
+
+void Session::index_trial(const TrialSummary& summary) {
+  try {
+    index_->note_trials(name(), {summary});
+  } catch (const IndexError& error) {
+    unindexed_.push_back(summary.experiment_id);
+    warn_(fmt::format("{} is finished, but {}; it is noted later", summary.experiment_id,
+                      error.what()));
+  }
+}
+
+void Session::tell_index() {
+  try {
+    index_->note_session(name(), info_);
+  } catch (const IndexError& error) {
+    warn_(error.what());
+  }
+}
+
+void Session::abandon_trial(const TrialFolder& trial) {
+  set_aside(trial.path);
+  if (trial.number == last_number_) --last_number_;
+}
+
+void Session::append_row(const Json& row) {
+  mutlua::append_row(folder_ / kRowsFile, row);
+  try {
+    index_->note_row(name(), row);
+  } catch (const IndexError& error) {
+    warn_(error.what());
+  }
+}
+
+void Session::write_status(const Json& status) noexcept {
+  try {
+    write_file(folder_ / "status.json", pretty_text(status));
+  } catch (const std::exception&) {
+    return;
+  }
+}
+
+void Session::write_summary() {
+  const std::vector<TrialSummary> trials = summaries();
+  if (!trials.empty()) write_file(folder_ / "summary.csv", summary_csv(trials));
+}
+
+std::vector<TrialSummary> Session::summaries() {
+  try {
+    if (!unindexed_.empty()) index_->heal(folder_);
+    unindexed_.clear();
+    return index_->summaries(name());
+  } catch (const IndexError& error) {
+    warn_(fmt::format("the summary is read from the folders, as {}", error.what()));
+    return read_summaries(folder_);
+  }
+}
+
+}  // namespace mutlua

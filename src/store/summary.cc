@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "store/summary.h"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include "store/python_text.h"
+
+namespace mutlua {
+namespace {
+
+/// One column: its head, and its cell for a trial, both still to be quoted.
+struct Column {
+  std::string head;
+  std::function<std::string(const TrialSummary&)> cell;
+};
+
+using Columns = std::vector<Column>;
+
+std::string cell(const std::optional<std::string>& value) { return value.value_or(""); }
+std::string cell(const std::optional<double>& value) { return value ? python_float(*value) : ""; }
+std::string cell(const std::optional<bool>& value) { return value ? python_text(*value) : ""; }
+std::string cell(const std::optional<int>& value) { return value ? std::to_string(*value) : ""; }
+std::string cell(const std::optional<std::int64_t>& value) {
+  return value ? std::to_string(*value) : "";
+}
+
+template <typename T>
+Column field(const std::string& head, T TrialSummary::*member) {
+  return {head, [member](const TrialSummary& trial) { return cell(std::optional(trial.*member)); }};
+}
+
+template <typename T>
+Column field(const std::string& head, std::optional<T> TrialSummary::*member) {
+  return {head, [member](const TrialSummary& trial) { return cell(trial.*member); }};
+}
+
+Column energy(const std::string& head, const std::string& metric) {
+  return {head, [metric](const TrialSummary& trial) { return cell(trial.energy(metric)); }};
+}
+
+std::string value_of(const NamedValues& values, const std::string& name) {
+  for (const auto& [each, value] : values) {
+    if (each == name) return python_text(value);
+  }
+  return "";
+}
+
+Column named(const std::string& prefix, const std::string& name,
+             NamedValues TrialSummary::*member) {
+  return {prefix + name,
+          [name, member](const TrialSummary& trial) { return value_of(trial.*member, name); }};
+}
+
+/// What the first foreground was given: the only hyperparameters that the old tool showed.
+bool shown(const SummaryValue& value) {
+  return value.role == "foreground" && value.position == 1 && value.source == "passed";
+}
+
+Column hyperparameter(const std::string& name) {
+  return {"hyperparam_" + name, [name](const TrialSummary& trial) -> std::string {
+            for (const SummaryValue& each : trial.hyperparameters) {
+              if (shown(each) && each.name == name) return python_text(each.value);
+            }
+            return "";
+          }};
+}
+
+std::string flag_names(const TrialSummary& trial) {
+  std::string names;
+  for (const SummaryFlag& flag : trial.flags) names += (names.empty() ? "" : ";") + flag.id;
+  return names;
+}
+
+std::set<std::string> names_of(const std::vector<TrialSummary>& trials,
+                               NamedValues TrialSummary::*member) {
+  std::set<std::string> names;
+  for (const TrialSummary& trial : trials) {
+    for (const auto& [name, value] : trial.*member) names.insert(name);
+  }
+  return names;
+}
+
+std::set<std::string> hyperparameter_names(const std::vector<TrialSummary>& trials) {
+  std::set<std::string> names;
+  for (const TrialSummary& trial : trials) {
+    for (const SummaryValue& each : trial.hyperparameters) {
+      if (shown(each)) names.insert(each.name);
+    }
+  }
+  return names;
+}
+
+Columns legacy_columns(const std::vector<TrialSummary>& trials) {
+  Columns columns = {field("experiment_id", &TrialSummary::experiment_id),
+                     field("timestamp", &TrialSummary::timestamp),
+                     field("repository", &TrialSummary::repository),
+                     field("model", &TrialSummary::model),
+                     field("training_success", &TrialSummary::success),
+                     field("duration_seconds", &TrialSummary::duration_seconds),
+                     field("retries", &TrialSummary::retries)};
+  for (const auto& name : hyperparameter_names(trials)) columns.push_back(hyperparameter(name));
+  for (const auto& name : names_of(trials, &TrialSummary::metrics)) {
+    columns.push_back(named("perf_", name, &TrialSummary::metrics));
+  }
+  columns.push_back(energy("energy_cpu_pkg_joules", "cpu_energy_pkg_joules"));
+  columns.push_back(energy("energy_cpu_ram_joules", "cpu_energy_ram_joules"));
+  columns.push_back(energy("energy_cpu_total_joules", "cpu_energy_total_joules"));
+  columns.push_back(energy("energy_gpu_avg_watts", "gpu_power_avg_watts"));
+  columns.push_back(energy("energy_gpu_max_watts", "gpu_power_max_watts"));
+  columns.push_back(energy("energy_gpu_min_watts", "gpu_power_min_watts"));
+  columns.push_back(energy("energy_gpu_total_joules", "gpu_energy_total_joules"));
+  columns.push_back(energy("energy_gpu_temp_avg_celsius", "gpu_temp_avg_celsius"));
+  columns.push_back(energy("energy_gpu_temp_max_celsius", "gpu_temp_max_celsius"));
+  columns.push_back(energy("energy_gpu_util_avg_percent", "gpu_util_avg_percent"));
+  columns.push_back(energy("energy_gpu_util_max_percent", "gpu_util_max_percent"));
+  return columns;
+}
+
+Columns new_columns(const std::vector<TrialSummary>& trials) {
+  Columns columns = {field("mode", &TrialSummary::mode),
+                     field("study", &TrialSummary::study),
+                     field("block", &TrialSummary::block),
+                     field("label", &TrialSummary::label),
+                     field("replicate", &TrialSummary::replicate),
+                     field("background", &TrialSummary::background),
+                     field("identity", &TrialSummary::identity),
+                     field("repeat", &TrialSummary::repeat),
+                     field("execution_number", &TrialSummary::execution_number),
+                     field("lifetime", &TrialSummary::lifetime),
+                     field("status", &TrialSummary::status),
+                     field("energy_verdict", &TrialSummary::energy_verdict),
+                     field("performance_verdict", &TrialSummary::performance_verdict),
+                     {"flags", flag_names},
+                     energy("cpu_energy_total_joules", "cpu_energy_total_joules"),
+                     energy("gpu_energy_total_joules", "gpu_energy_total_joules"),
+                     field("total_energy_joules", &TrialSummary::total_energy_joules),
+                     field("legacy_gpu_energy_joules", &TrialSummary::legacy_gpu_energy_joules),
+                     field("started_at", &TrialSummary::started_at),
+                     field("ended_at", &TrialSummary::ended_at),
+                     field("simulated", &TrialSummary::simulated),
+                     field("error_message", &TrialSummary::message)};
+  for (const auto& name : names_of(trials, &TrialSummary::factors)) {
+    columns.push_back(named("factor_", name, &TrialSummary::factors));
+  }
+  return columns;
+}
+
+/// Quotes only where it must, as Python's csv module does.
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
+}
+
+/// For tools that split lines at commas without knowing of quotes.
+std::string without_commas(std::string text) {
+  std::replace(text.begin(), text.end(), ',', ';');
+  std::replace(text.begin(), text.end(), '\r', ' ');
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
+}  // namespace
+
+std::string summary_csv(const std::vector<TrialSummary>& trials) {
+  const Columns old = legacy_columns(trials);
+  const Columns added = new_columns(trials);
+  std::string csv;
+  const auto line = [&](const std::function<std::string(const Column&)>& text_of) {
+    std::string row;
+    for (const Column& column : old) row += "," + quoted(text_of(column));
+    for (const Column& column : added) row += "," + quoted(without_commas(text_of(column)));
+    csv += row.substr(1) + "\r\n";
+  };
+  line([](const Column& column) { return column.head; });
+  for (const TrialSummary& trial : trials) {
+    line([&](const Column& column) { return column.cell(trial); });
+  }
+  return csv;
+}
+
+}  // namespace mutlua

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/trial_summary.h"
+
+namespace mutlua {
+
+/// The name of a trial's record; its presence means that the trial is finished.
+inline constexpr const char* kRecordFile = "experiment.json";
+
+/// "{repository}_{model}_{NNN}[_parallel]"; what a file name should not hold becomes '_'.
+std::string trial_name(const std::string& repository, const std::string& model, int number,
+                       bool parallel);
+
+/// NNN of a trial folder's name; absent if it is not one (interrupted ones are not).
+std::optional<int> trial_number(std::string_view name);
+
+struct ScannedTrial {
+  std::string name;
+  int number = 0;
+  bool finished = false;
+};
+
+/// The trial folders of a session, by number. Throws Error(machine).
+std::vector<ScannedTrial> scan_trials(const std::filesystem::path& session);
+
+/// What is finished in a session, read from the records, in order of execution; without those
+/// that cannot be read. Throws Error(machine).
+std::vector<TrialSummary> read_summaries(const std::filesystem::path& session);
+
+/// Renames a trial's folder to NAME.interrupted-N, the first free N. Throws Error(machine).
+std::filesystem::path set_aside(const std::filesystem::path& trial);
+
+/// Makes all that lies in a folder durable, at any depth. Throws Error(machine).
+void sync_tree(const std::filesystem::path& folder);
+
+}  // namespace mutlua

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+#include "training/log_pattern.h"
+
+#include <fmt/format.h>
+#include <re2/filtered_re2.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "base/error.h"
+
+namespace mutlua {
+namespace {
+
+constexpr std::size_t kLongestPattern = 4096;
+constexpr int kShortestLiteral = 3;
+
+RE2::Options options() {
+  RE2::Options result;
+  result.set_log_errors(false);
+  return result;
+}
+
+std::string in_log(const std::string& pattern) { return "(?im)" + pattern; }
+
+/// The filter folds ASCII only: a literal may hold other letters if they have no case, as Chinese,
+/// Japanese and Korean ones (U+3000 to U+9FFF, U+B000 to U+D7FF).
+bool has_no_case_beyond_ascii(unsigned char lead) {
+  return lead < 0xC0 || (lead >= 0xE3 && lead <= 0xED && lead != 0xEA);
+}
+
+bool can_be_filtered(const std::string& literal) {
+  return std::all_of(literal.begin(), literal.end(), [](char c) {
+    return has_no_case_beyond_ascii(static_cast<unsigned char>(c));
+  });
+}
+
+/// Literals one of which lies in every match; empty if there are none.
+std::vector<std::string> needed_literals(const std::string& pattern) {
+  re2::FilteredRE2 analysis(kShortestLiteral);
+  int id = 0;
+  std::vector<std::string> literals;
+  if (analysis.Add(in_log(pattern), options(), &id) != RE2::NoError) return {};
+  analysis.Compile(&literals);
+  const auto possible_with = [&](const std::vector<int>& present) {
+    std::vector<int> passed;
+    analysis.AllPotentials(present, &passed);
+    return !passed.empty();
+  };
+  if (literals.empty() || possible_with({})) return {};
+
+  std::string longest;  // of those without which nothing matches
+  for (std::size_t i = 0; i < literals.size(); ++i) {
+    std::vector<int> others;
+    for (std::size_t j = 0; j < literals.size(); ++j) {
+      if (j != i) others.push_back(static_cast<int>(j));
+    }
+    if (!possible_with(others) && literals[i].size() > longest.size()) longest = literals[i];
+  }
+  return longest.empty() ? literals : std::vector<std::string>{longest};
+}
+
+std::size_t line_start(std::string_view text, std::size_t offset) {
+  const std::size_t end = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
+  return end == std::string_view::npos ? 0 : end + 1;
+}
+
+std::optional<LiteralFilter> filter_of(const std::string& pattern) {
+  std::vector<std::string> literals = needed_literals(pattern);
+  if (literals.empty() || !std::all_of(literals.begin(), literals.end(), can_be_filtered)) {
+    return std::nullopt;
+  }
+  return LiteralFilter(std::move(literals));
+}
+
+}  // namespace
+
+std::string pattern_problem(const std::string& pattern) {
+  if (pattern.empty()) return "the pattern is empty";
+  if (pattern.size() > kLongestPattern) {
+    return fmt::format("the pattern is longer than {} bytes", kLongestPattern);
+  }
+  const RE2 expression(in_log(pattern), options());
+  if (expression.ok()) return "";
+  const bool looks_around = expression.error_code() == RE2::ErrorBadPerlOp;
+  return fmt::format("the pattern /{}/ cannot be used: {}{}", pattern, expression.error(),
+                     looks_around ? "; RE2 supports no look-ahead and no look-behind" : "");
+}
+
+std::size_t lines_above(std::string_view text, std::size_t offset, int lines) {
+  std::size_t start = line_start(text, offset);
+  for (; lines > 0 && start > 0; --lines) start = line_start(text, start - 1);
+  return start;
+}
+
+std::size_t lines_below(std::string_view text, std::size_t offset, int lines) {
+  for (; lines > 0; --lines) {
+    const std::size_t end = text.find('\n', offset);
+    if (end == std::string_view::npos) return text.size();
+    offset = end + 1;
+  }
+  return offset;
+}
+
+LogPattern::LogPattern(const std::string& pattern) {
+  const std::string problem = pattern_problem(pattern);
+  if (!problem.empty()) throw Error(ErrorKind::usage, problem);
+  expression_ = std::make_unique<RE2>(in_log(pattern), options());
+  filter_ = filter_of(pattern);
+}
+
+LogPattern::LogPattern(LogPattern&&) noexcept = default;
+LogPattern& LogPattern::operator=(LogPattern&&) noexcept = default;
+LogPattern::~LogPattern() = default;
+
+bool LogPattern::has_group() const { return expression_->NumberOfCapturingGroups() > 0; }
+
+void LogPattern::each_match(std::string_view text, std::size_t from,
+                            const std::function<void(const PatternMatch&)>& found) const {
+  while (from < text.size()) {
+    const std::optional<PatternMatch> here = next(text, from);
+    if (!here) return;
+    found(*here);
+    from = std::max(here->end, here->begin + 1);
+  }
+}
+
+/// Looks only around the literals. Where they are frequent but nothing matches, the stretch that is
+/// looked at doubles, so that no line is looked at more than a few times.
+std::optional<PatternMatch> LogPattern::next(std::string_view text, std::size_t from) const {
+  std::size_t stretch = 0;
+  while (from < text.size()) {
+    const std::size_t literal = filter_ ? filter_->find(text, from) : from;
+    if (literal == LiteralFilter::kNowhere) return std::nullopt;
+    const std::size_t begin = std::max(from, lines_above(text, literal, kMostLines - 1));
+    const std::size_t least = filter_ ? std::min(begin + stretch, text.size()) : text.size();
+    const std::size_t end = std::max(lines_below(text, literal, kMostLines),
+                                     least == 0 ? 0 : lines_below(text, least - 1, 1));
+    if (auto here = first_within(text, begin, end)) return here;
+    if (end == text.size()) return std::nullopt;
+    from = lines_above(text, end, kMostLines - 1);
+    stretch = 2 * (end - begin);
+  }
+  return std::nullopt;
+}
+
+std::optional<PatternMatch> LogPattern::first_within(std::string_view text, std::size_t from,
+                                                     std::size_t end) const {
+  text = text.substr(0, end);
+  while (from < end) {
+    auto here = match(text, from, false);
+    if (!here || here->end <= lines_below(text, here->begin, kMostLines)) return here;
+    const std::size_t begin = here->begin;
+    here = match(text.substr(0, lines_below(text, begin, kMostLines)), begin, true);
+    if (here) return here;
+    from = begin + 1;
+  }
+  return std::nullopt;
+}
+
+std::optional<PatternMatch> LogPattern::match(std::string_view text, std::size_t from,
+                                              bool anchored) const {
+  re2::StringPiece parts[2];
+  const int wanted = has_group() ? 2 : 1;
+  if (!expression_->Match({text.data(), text.size()}, from, text.size(),
+                          anchored ? RE2::ANCHOR_START : RE2::UNANCHORED, parts, wanted)) {
+    return std::nullopt;
+  }
+  const auto offset = [&](const char* place) {
+    return static_cast<std::size_t>(place - text.data());
+  };
+  PatternMatch result;
+  result.begin = offset(parts[0].data());
+  result.end = result.begin + parts[0].size();
+  const re2::StringPiece& group = parts[wanted - 1];
+  const bool took_part = group.data() != nullptr;
+  result.group_begin = took_part ? offset(group.data()) : std::string_view::npos;
+  result.group_end = took_part ? result.group_begin + group.size() : std::string_view::npos;
+  return result;
+}
+
+}  // namespace mutlua

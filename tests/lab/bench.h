@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lab/lab.h"
+#include "simulated/processes.h"
+#include "support/temp_folder.h"
+
+namespace mutlua {
+
+/// A training that works: three epochs in three seconds, then its metric.
+inline SimulatedRun good_run() {
+  SimulatedRun run;
+  run.duration = Seconds(4);
+  for (int epoch = 1; epoch <= 3; ++epoch) {
+    run.output.push_back({Seconds(epoch), "Epoch " + std::to_string(epoch) + "/3\n"});
+  }
+  run.output.push_back({Seconds(3.5), "accuracy: 97.5\n"});
+  return run;
+}
+
+inline SimulatedRun failing_run(int exit_code = 3) {
+  SimulatedRun run;
+  run.duration = Seconds(1);
+  run.output = {{Seconds(0.5), "no such data\n"}};
+  run.exit_code = exit_code;
+  return run;
+}
+
+struct Recorded : Progress {
+  void show(const ProgressEvent& event) override { events.push_back(event); }
+  std::vector<ProgressEvent> events;
+};
+
+/// A lab on a simulated machine, with a real results folder and the catalogue test/a, test/b.
+class LabBench {
+ public:
+  LabBench() {
+    const auto script = folder.write("repo/train.sh", "#!/bin/sh\n");
+    std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+    const Json hyperparameters = {
+        {"epochs", {{"flag", "--epochs"}, {"type", "int"}, {"default", 3}, {"range", {1, 10}}}},
+        {"learning_rate",
+         {{"flag", "--lr"}, {"type", "float"}, {"default", 0.1}, {"range", {0.01, 1.0}}}}};
+    const Json repository = {{"path", (folder / "repo").string()},
+                             {"train_script", "./train.sh"},
+                             {"models", {"a", "b"}},
+                             {"model_flag", "-n"},
+                             {"hyperparameters", hyperparameters},
+                             {"metrics", {{"accuracy", "accuracy: ([0-9.]+)"}}},
+                             {"epoch", {{"pattern", "^Epoch ([0-9]+)/"}, {"at", "end"}}}};
+    catalogue.add({{"catalogue", "tests"}, {"models", {{"test", repository}}}}, "tests.json");
+    options.results = folder / "results";
+    options.script = folder.write("study.lua", "-- a study\n");
+  }
+
+  /// What trainings of "a" or "b" do from now on, one after another; the last one stays.
+  void script(const std::string& model, std::vector<SimulatedRun> runs) { runs_[model] = runs; }
+
+  Lab& lab() {
+    if (!lab_) {
+      lab_ = std::make_unique<Lab>(
+          machine, catalogue, options, progress,
+          Lab::Hooks{.script = [] { return ScriptText{.text = "-- a study\n", .modules = {}}; },
+                     .on_options = {},
+                     .stop_after_trial = {},
+                     .on_session = {}});
+    }
+    return *lab_;
+  }
+  /// The program ends and is started again.
+  void restart() {
+    lab().close();
+    lab_.reset();
+  }
+
+  Json perform(const std::string& kind, const Json& request = Json::object()) {
+    return lab().perform(kind, request);
+  }
+
+  static Json model(const std::string& name, const Json& values = Json::array()) {
+    return {{"model", "test/" + name}, {"values", values}, {"explicit", Json::array()}};
+  }
+
+  Json begin_study(Json more = Json::object()) {
+    Json request = {{"name", "bench"},
+                    {"seed", 7},
+                    {"cooling", {{"seconds", 0}}},
+                    {"settle", {{"first_epoch", true}, {"most_seconds", 20}}}};
+    request.update(more);
+    return perform("study", request);
+  }
+
+  Json identify(std::vector<Json> trials) { return perform("identify", {{"trials", trials}}); }
+
+  /// One attempt by the default order of primitives.
+  Json measure(const Json& trial, int index) {
+    perform("begin_trial", {{"index", index}});
+    Json measured = Json::object();
+    Json group;
+    if (trial.contains("backgrounds")) {
+      group = perform("background_start", {{"models", trial.at("backgrounds")}});
+      Json settle = {{"id", group.at("id")}, {"first_epoch", true}, {"most_seconds", 20}};
+      measured["settling"] = perform("background_settle", settle);
+    }
+    const Json meter = perform("energy_begin");
+    Json ids = Json::array();
+    for (const Json& foreground : trial.at("foregrounds")) {
+      ids.push_back(perform("spawn", {{"model", foreground}}).at("id"));
+    }
+    measured["outcomes"] = perform("wait", {{"ids", ids}, {"any", false}}).at("outcomes");
+    measured["energy"] = perform("energy_finish", meter);
+    if (!group.is_null()) measured["background"] = perform("background_stop", group);
+    return perform("end_trial", {{"measured", measured}});
+  }
+
+  TempFolder folder;
+  SimulatedClock clock;
+  SimulatedProcesses processes{clock, [this](const Launch& launch) { return next_run(launch); },
+                               true};
+  Sampler sampler{clock,
+                  {},
+                  {.cpu = "no sensor", .gpu = "no sensor"},
+                  {.period = Seconds(1), .threaded = false, .most_power = {}}};
+  Machine machine{.clock = clock,
+                  .processes = processes,
+                  .sampler = sampler,
+                  .facts = Json::object(),
+                  .program_folder = "/",
+                  .simulated = false};
+  Catalogue catalogue;
+  RunOptions options;
+  Recorded progress;
+  std::vector<Launch> launches;
+
+ private:
+  SimulatedRun next_run(const Launch& launch) {
+    launches.push_back(launch);
+    auto& runs = runs_[launch.argv.at(2)];
+    if (runs.empty()) return good_run();
+    const SimulatedRun run = runs.front();
+    if (runs.size() > 1) runs.erase(runs.begin());
+    return run;
+  }
+
+  std::map<std::string, std::vector<SimulatedRun>> runs_;
+  std::unique_ptr<Lab> lab_;
+};
+
+}  // namespace mutlua

@@ -1,0 +1,189 @@
+-- SPDX-License-Identifier: MIT
+local fakes = require "fakes"
+
+local spec = {}
+
+--- A study whose protocol only says what it measured.
+local function begin(settings)
+  local world = fakes.world()
+  settings = settings or {}
+  settings.name = "s"
+  settings.protocol = settings.protocol or {
+    name = "spec", version = 1,
+    measure = function(trial)
+      world.trial = trial
+      return { outcomes = {} }
+    end,
+  }
+  local study = world.mut.study(settings)
+  return study, world, world.mut.model "examples/mnist"
+end
+
+local function paths(results)
+  local list = {}
+  for i, result in ipairs(results) do list[i] = result.path end
+  return table.concat(list, " ")
+end
+
+spec["a script has one study"] = function()
+  local _, world = begin()
+  fakes.raises("mut.study: a script has one study", world.mut.study, { name = "t" })
+end
+
+spec["knows its name and the session's seed"] = function()
+  local study = begin()
+  assert(study.name == "s" and study.seed == 42)
+end
+
+spec["presents every replicate of every trial, in the order added"] = function()
+  local study, world, mnist = begin { replicates = 2, training_seed = "fixed" }
+  study:add { foreground = mnist, label = "a" }
+  study:add { foreground = mnist, label = "b", replicates = 1 }
+  study:run()
+  local presented = {}
+  for i, trial in ipairs(fakes.last(world, "identify").trials) do
+    presented[i] = trial.label .. trial.replicate
+  end
+  fakes.equal({ "a1", "a2", "b1" }, presented)
+end
+
+spec["gives further replicates the same seed in every arm, foreground and background"] = function()
+  local study, world, mnist = begin { replicates = 2 }
+  study:add { foreground = mnist }
+  study:add { foreground = mnist:with { epochs = 6 }, background = mnist }
+  study:run()
+  local sent = fakes.last(world, "identify").trials
+  fakes.equal({}, sent[1].foregrounds[1].values)
+  fakes.equal({ { "seed", 2 } }, sent[2].foregrounds[1].values)
+  fakes.equal({ { "epochs", 6 } }, sent[3].foregrounds[1].values)
+  fakes.equal({ { "epochs", 6 }, { "seed", 2 } }, sent[4].foregrounds[1].values)
+  fakes.equal({ { "seed", 2 } }, sent[4].backgrounds[1].values)
+end
+
+spec["runs in its order, but gives results in the order added"] = function()
+  local study, world, mnist = begin { order = "blocked", replicates = 2 }
+  for _, label in ipairs { "a", "b", "c" } do
+    study:add { foreground = mnist, block = "x", label = label }
+  end
+  local order = { a1 = 3, b1 = 1, c1 = 2, a2 = 2, b2 = 3, c2 = 1 }
+  local identify = world.answers.identify
+  world.answers.identify = function(request)
+    local reply = identify(request)
+    for i, trial in ipairs(request.trials) do
+      reply.trials[i].order = order[trial.label .. trial.replicate]
+    end
+    return reply
+  end
+  local results = study:run()
+  assert(table.concat(world.run, " ") == "x/b/1 x/c/1 x/a/1 x/c/2 x/a/2 x/b/2")
+  assert(paths(results) == "x/a/1 x/a/2 x/b/1 x/b/2 x/c/1 x/c/2")
+end
+
+spec["begins, measures and ends each trial, and finishes once"] = function()
+  local study, world, mnist = begin()
+  study:add { foreground = mnist, label = "a" }
+  study:add { foreground = mnist, label = "b" }
+  world.calls = {}
+  study:run()
+  fakes.equal({ "identify", "begin_trial", "end_trial", "begin_trial", "end_trial", "finish" },
+    fakes.kinds(world))
+  fakes.equal({ trials = 2, measured = 2 }, fakes.last(world, "finish"))
+end
+
+spec["shows a protocol the trial with the conditions that hold for it"] = function()
+  local study, world, mnist = begin()
+  study:add { foreground = mnist, background = mnist, block = "b", label = "l",
+              factors = { mode = "concurrent" } }
+  study:run()
+  local trial = world.trial
+  assert(#trial.foregrounds == 1 and trial.foregrounds[1].name == "examples/mnist")
+  assert(#trial.background == 1 and trial.block == "b" and trial.label == "l")
+  assert(trial.factors.mode == "concurrent" and trial.replicate == 1)
+  assert(trial.cooling.seconds == 60 and trial.settle.seconds == 30)
+end
+
+spec["hands over what the protocol measured"] = function()
+  local study, world, mnist = begin {
+    protocol = {
+      name = "mine", version = 1, measure = function() return { energy = { id = 5 } } end,
+    },
+  }
+  study:add { foreground = mnist }
+  study:run()
+  fakes.equal({ measured = { energy = { id = 5 } } }, fakes.last(world, "end_trial"))
+end
+
+spec["makes another attempt until the trial is finished"] = function()
+  local study, world, mnist = begin()
+  study:add { foreground = mnist, label = "a" }
+  local attempts, end_trial = 0, world.answers.end_trial
+  world.answers.end_trial = function(request)
+    attempts = attempts + 1
+    return attempts < 3 and { finished = false } or end_trial(request)
+  end
+  local results = study:run()
+  fakes.equal({ "-/a/1", "-/a/1", "-/a/1" }, world.run)
+  assert(#results == 1 and results[1].path == "-/a/1")
+end
+
+spec["reuses what is done, under the label and factors of now"] = function()
+  local study, world, mnist = begin()
+  world.done["-/new/1"] = { path = "old", label = "old", factors = { lr = "x" }, reused = true }
+  study:add { foreground = mnist, label = "new", factors = { lr = "min" } }
+  local results = study:run()
+  fakes.equal({}, world.run)
+  fakes.equal({ { path = "old", label = "new", factors = { lr = "min" }, reused = true } }, results)
+end
+
+spec["runs again what was added since, and nothing twice"] = function()
+  local study, world, mnist = begin()
+  study:add { foreground = mnist, label = "a" }
+  study:run()
+  study:add { foreground = mnist, label = "b" }
+  local results = study:run()
+  fakes.equal({ "-/a/1", "-/b/1" }, world.run)
+  assert(paths(results) == "-/a/1 -/b/1")
+  assert(#fakes.last(world, "identify").trials == 2)
+  fakes.equal({ trials = 2, measured = 1 }, fakes.last(world, "finish"))
+end
+
+spec["shows the warnings about trials once"] = function()
+  local study, world, mnist = begin()
+  local identify = world.answers.identify
+  world.answers.identify = function(request)
+    local reply = identify(request)
+    reply.warnings = { "trials 1 and 2 are equal" }
+    return reply
+  end
+  study:add { foreground = mnist }
+  study:run()
+  study:run()
+  fakes.equal({ "warning: trials 1 and 2 are equal\n" }, world.warnings)
+end
+
+spec["cannot be run by its own protocol"] = function()
+  local study, mnist, _
+  study, _, mnist = begin {
+    protocol = { name = "mine", version = 1, measure = function() return study:run() end },
+  }
+  study:add { foreground = mnist }
+  fakes.raises("study:run: a trial is being measured; a protocol cannot run its own study",
+    study.run, study)
+end
+
+spec["refuses a protocol that gives nothing back"] = function()
+  local study, _, mnist = begin {
+    protocol = { name = "mine", version = 1, measure = function() end },
+  }
+  study:add { foreground = mnist }
+  fakes.raises(
+    "study.protocol.measure: expected a table with outcomes and energy back, given nothing",
+    study.run, study)
+end
+
+spec["gives no results where nothing was added"] = function()
+  local study = begin()
+  fakes.equal({}, study:run())
+end
+
+return spec

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+#include "store/index.h"
+
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "store/examples.h"
+
+namespace mutlua {
+namespace {
+
+namespace fs = std::filesystem;
+
+Json one(Index& index, const std::string& sql) { return index.query(sql).rows.at(0).at(0); }
+
+TEST(Index, ShowsOneWideRowPerTrial) {
+  const TempFolder results;
+  example_results(results.path());
+  Index index(results.path());
+  const Table table = index.query("SELECT * FROM v_trials ORDER BY execution_number");
+  const std::vector<std::string> expected = {"session",
+                                             "experiment_id",
+                                             "identity",
+                                             "study",
+                                             "block",
+                                             "label",
+                                             "mode",
+                                             "model",
+                                             "background",
+                                             "replicate",
+                                             "success",
+                                             "energy_verdict",
+                                             "performance_verdict",
+                                             "duration_seconds",
+                                             "gpu_energy_total_joules",
+                                             "cpu_energy_total_joules",
+                                             "total_energy_joules",
+                                             "legacy_gpu_energy_joules"};
+  ASSERT_GE(table.columns.size(), expected.size());
+  EXPECT_EQ(
+      std::vector<std::string>(table.columns.begin(), table.columns.begin() + expected.size()),
+      expected);
+  EXPECT_EQ(table.rows.size(), 3u);
+  EXPECT_EQ(one(index, "SELECT model FROM v_trials"), "examples/mnist");
+  EXPECT_EQ(one(index, "SELECT hp_epochs FROM v_trials"), 10);
+  EXPECT_EQ(one(index, "SELECT hp_learning_rate FROM v_trials"), 0.01);
+  EXPECT_EQ(one(index, "SELECT metric_test_accuracy FROM v_trials"), 98.0);
+}
+
+TEST(Index, HoldsThePartsOfATrial) {
+  const TempFolder results;
+  example_results(results.path());
+  Index index(results.path());
+  EXPECT_EQ(one(index, "SELECT count(*) FROM attempts"), 3);
+  EXPECT_EQ(one(index, "SELECT count(*) FROM hyperparameters"), 12);
+  EXPECT_EQ(one(index, "SELECT source FROM hyperparameters WHERE name = 'seed'"),
+            "catalogue default");
+  EXPECT_EQ(one(index, "SELECT gross_joules FROM energy WHERE domain = 'GPU-1'"), 1524.25);
+  EXPECT_EQ(one(index, "SELECT metrics FROM epochs"), "{\"loss\":0.5}");
+  EXPECT_EQ(one(index, "SELECT flag FROM flags"), "sample.late");
+  EXPECT_EQ(one(index, "SELECT content FROM rows WHERE trial_id IS NOT NULL"),
+            "{\"note\":\"inside\"}");
+}
+
+TEST(Index, IsTheSameAfterARebuild) {
+  const TempFolder results;
+  {
+    const auto session = Session::create(results.path(), example_session("x"), example_time(5));
+    session->begin_lifetime({"-- x", {}}, example_time());
+    TrialRecord several = example_record("aa");
+    several.foregrounds.push_back(example_training());
+    several.foregrounds[1].performance_metrics = {{"other", 1}};
+    several.backgrounds = {example_background(), example_background()};
+    run_trial(*session, several);
+    session->append_row({{"n", 1}});
+    TrialRecord load = example_record("bb");
+    load.foregrounds.clear();
+    load.backgrounds = {example_background()};
+    run_trial(*session, load);
+    session->store_seed(9);
+  }
+  example_results(results.path());
+  Index index(results.path());
+  const std::string before = dump(index);
+  EXPECT_NE(before.find("metric_test_accuracy"), std::string::npos);
+  index.rebuild();
+  EXPECT_EQ(dump(index), before);
+}
+
+TEST(Index, HoldsSeveralSessionsApart) {
+  const TempFolder results;
+  const auto first = example_results(results.path());
+  const auto second = example_results(results.path());
+  Index index(results.path());
+  EXPECT_EQ(index.trials(first.filename()).size(), 3u);
+  EXPECT_EQ(index.trials(second.filename()).size(), 3u);
+  EXPECT_EQ(one(index, "SELECT count(*) FROM v_trials"), 6);
+}
+
+TEST(Index, TakesNamesAsData) {
+  const TempFolder results;
+  const auto session = Session::create(results.path(), example_session(), example_time());
+  const std::vector<std::string> names = {"a\" ; DROP TABLE trials; --",
+                                          "it's",
+                                          "accuracy",
+                                          "ACCURACY",
+                                          "trial_id",
+                                          "",
+                                          "mAP@5 %",
+                                          "a\nb",
+                                          std::string("nul\0byte", 8),
+                                          "准确率"};
+  TrialRecord record = example_record("aa");
+  double value = 0;
+  for (const std::string& name : names) {
+    record.foregrounds[0].performance_metrics[name] = ++value;
+    record.foregrounds[0].hyperparameters[name] = value;
+  }
+  run_trial(*session, record);
+  Index& index = session->index();
+  EXPECT_EQ(one(index, "SELECT count(*) FROM trials"), 1);
+  EXPECT_EQ(one(index, R"(SELECT "metric_a"" ; DROP TABLE trials; --" FROM v_trials)"), 1.0);
+  EXPECT_EQ(one(index, R"(SELECT "hp_it's" FROM v_trials)"), 2.0);
+  EXPECT_EQ(one(index, R"(SELECT "metric_准确率" FROM v_trials)"), 10.0);
+  EXPECT_EQ(one(index, "SELECT count(*) FROM metrics"), 11);
+  const std::string before = dump(index);
+  index.rebuild();
+  EXPECT_EQ(dump(index), before);
+}
+
+TEST(Index, BearsMoreNamesThanSqlHasColumns) {
+  const TempFolder results;
+  const auto session = Session::create(results.path(), example_session(), example_time());
+  TrialRecord record = example_record("aa");
+  for (int i = 0; i < 2500; ++i) {
+    record.foregrounds[0].performance_metrics["m" + std::to_string(i)] = i;
+  }
+  run_trial(*session, record);
+  EXPECT_EQ(one(session->index(), "SELECT count(*) FROM metrics"), 2501);
+  EXPECT_EQ(session->index().query("SELECT * FROM v_trials").rows.size(), 1u);
+}
+
+TEST(Index, KeepsWholeNumbersAndFractionsApart) {
+  const TempFolder results;
+  const auto session = Session::create(results.path(), example_session(), example_time());
+  TrialRecord record = example_record("aa");
+  record.foregrounds[0].hyperparameters = {{"a", 10}, {"b", 10.0}, {"c", "text"}};
+  run_trial(*session, record);
+  EXPECT_EQ(session->index()
+                .query("SELECT typeof(hp_a), typeof(hp_b), typeof(hp_c) FROM v_trials")
+                .rows[0],
+            std::vector<Json>({"integer", "real", "text"}));
+}
+
+TEST(Index, SetsADamagedFileAside) {
+  const TempFolder results;
+  example_results(results.path());
+  const std::string before = dump(*std::make_unique<Index>(results.path()));
+  for (int n = 1; n <= 2; ++n) {
+    results.write("mutlua.db", "this is no database, this is no database, this is no database");
+    Heard heard;
+    Index index(results.path(), heard.warn());
+    EXPECT_EQ(dump(index), before);
+    EXPECT_TRUE(fs::exists(results / ("mutlua.db.broken-" + std::to_string(n))));
+    EXPECT_TRUE(heard.says("mutlua.db.broken-" + std::to_string(n)));
+  }
+}
+
+TEST(Index, SetsAFileWithDamageInsideAside) {
+  const TempFolder results;
+  example_results(results.path());
+  const std::string before = dump(*std::make_unique<Index>(results.path()));
+  std::string bytes = results.read("mutlua.db");
+  ASSERT_GT(bytes.size(), 3u * 4096);
+  std::fill(bytes.begin() + 4096, bytes.end(), '\x5a');
+  results.write("mutlua.db", bytes);
+  Heard heard;
+  Index index(results.path(), heard.warn());
+  EXPECT_EQ(dump(index), before);
+  EXPECT_TRUE(heard.says("damaged"));
+}
+
+TEST(Index, SetsAForeignDatabaseAside) {
+  const TempFolder results;
+  example_results(results.path());
+  const std::string before = dump(*std::make_unique<Index>(results.path()));
+  fs::remove(results / "mutlua.db");
+  {
+    const TempFolder elsewhere;
+    example_results(elsewhere.path());
+    std::string bytes = elsewhere.read("mutlua.db");
+    bytes[68] = 'x';  // the application id, SQLite file format 1.3
+    results.write("mutlua.db", bytes);
+  }
+  Heard heard;
+  Index index(results.path(), heard.warn());
+  EXPECT_EQ(dump(index), before);
+  EXPECT_TRUE(heard.says("not an index of mutlua"));
+}
+
+TEST(Index, FinishesABuildThatWasCutShort) {
+  const TempFolder results;
+  example_results(results.path());
+  const std::string before = dump(*std::make_unique<Index>(results.path()));
+  std::string bytes = results.read("mutlua.db");
+  bytes[63] = 0;  // the user version, SQLite file format 1.3
+  results.write("mutlua.db", bytes);
+  fs::remove_all(results / "mutlua.db-wal");
+  Index index(results.path());
+  EXPECT_EQ(dump(index), before);
+  EXPECT_EQ(one(index, "PRAGMA user_version"), 1);
+}
+
+TEST(Index, StartsEmptyInAnEmptyFolder) {
+  const TempFolder results;
+  Index index(results.path());
+  EXPECT_TRUE(index.query("SELECT * FROM v_trials").rows.empty());
+}
+
+TEST(Index, AnswersQueriesThatOnlyRead) {
+  const TempFolder results;
+  example_results(results.path());
+  Index index(results.path());
+  EXPECT_THROW(index.query("DELETE FROM trials"), Error);
+  EXPECT_THROW(index.query("SELEC 1"), Error);
+  EXPECT_EQ(one(index, "SELECT count(*) FROM trials"), 3);
+}
+
+TEST(Index, RefusesAFolderThatIsNone) {
+  const TempFolder folder;
+  folder.write("file", "");
+  EXPECT_THROW(Index(folder / "file"), IndexError);
+}
+
+TEST(Index, IsWrittenByTwoSessionsAtOnce) {
+  const TempFolder results;
+  const auto first = Session::create(results.path(), example_session("a"), example_time());
+  const auto second = Session::create(results.path(), example_session("b"), example_time());
+  for (int n = 0; n < 3; ++n) {
+    TrialRecord record = example_record(std::to_string(n));
+    record.foregrounds[0].performance_metrics["a" + std::to_string(n)] = 1;
+    run_trial(*first, record);
+    record.foregrounds[0].performance_metrics["b" + std::to_string(n)] = 1;
+    run_trial(*second, record);
+  }
+  EXPECT_EQ(one(first->index(), "SELECT count(metric_a2) + count(metric_b2) FROM v_trials"), 3);
+}
+
+}  // namespace
+}  // namespace mutlua

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+// settings/digits.json by what it promises: the real catalogue's names, and trainings that train.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <sstream>
+
+#include "trainer/run_program.h"
+#include "trainer/settings.h"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSlow = true;
+#else
+constexpr bool kSlow = false;
+#endif
+
+namespace mutlua {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json read_settings(const std::string& file) {
+  std::ifstream stream(MUTLUA_SOURCE_FOLDER "/settings/" + file);
+  return Json::parse(stream).at("models");
+}
+
+const Json& digits() {
+  static const Json models = read_settings("digits.json");
+  return models;
+}
+
+struct ModelName {
+  std::string repository;
+  std::string model;
+};
+
+std::vector<ModelName> all_models() {
+  std::vector<ModelName> names;
+  for (const auto& [repository, fields] : digits().items()) {
+    for (const auto& item : fields.at("models").items()) names.push_back({repository, item.key()});
+  }
+  return names;
+}
+
+std::vector<std::string> command_of(const ModelName& name) {
+  std::vector<std::string> words = digits()[name.repository]["models"][name.model]["command"];
+  EXPECT_EQ(words.front(), "mutlua-train");
+  words.front() = MUTLUA_TRAIN;
+  return words;
+}
+
+/// Runs the model with every default passed as an argument; a seed below 0 is the catalogue's.
+Finished train_with_defaults(const ModelName& name, int seed = -1) {
+  std::vector<std::string> words = command_of(name);
+  Json fields = digits()[name.repository]["supported_hyperparams"];
+  if (seed >= 0) fields["seed"]["default"] = seed;
+  for (const auto& item : fields.items()) {
+    words.push_back(item.value().at("flag"));
+    words.push_back(item.value().at("default").dump());
+  }
+  return run_program(words);
+}
+
+double metric(const std::string& name, const std::string& text) {
+  std::smatch match;
+  const std::regex pattern("\n" + name + ": ([0-9.]+)\n");
+  return std::regex_search(text, match, pattern) ? std::stod(match[1]) : -1;
+}
+
+std::string without_speeds(const std::string& text) {
+  return std::regex_replace(text, std::regex("\\w+_per_second: .*\n"), "");
+}
+
+TEST(DigitsCatalogue, HasTheRepositoriesAndModelsOfTheRealOne) {
+  const Json real = read_settings("models.json");
+  ASSERT_EQ(digits().size(), real.size());
+  for (const auto& [repository, fields] : real.items()) {
+    std::vector<std::string> expected, found;
+    for (const auto& item : fields.at("models").items()) expected.push_back(item.key());
+    for (const auto& item : digits().at(repository).at("models").items()) {
+      found.push_back(item.key());
+    }
+    EXPECT_EQ(found, expected);
+    EXPECT_EQ(digits()[repository].value("roles", Json()), fields.value("roles", Json()));
+  }
+}
+
+TEST(DigitsCatalogue, HasTheHyperparametersOfTheRealOneButForTheFlags) {
+  const Json real = read_settings("models.json");
+  for (const auto& [repository, fields] : real.items()) {
+    Json expected = fields.at("supported_hyperparams");
+    Json found = digits().at(repository).at("supported_hyperparams");
+    for (auto& item : expected.items()) item.value().erase("flag");
+    for (auto& item : found.items()) item.value().erase("flag");
+    EXPECT_EQ(found, expected) << repository;
+  }
+}
+
+TEST(DigitsCatalogue, HasTheMetricsOfTheRealOneButForTheTopTwentyOfTenClasses) {
+  const Json real = read_settings("models.json");
+  for (const auto& [repository, fields] : real.items()) {
+    std::vector<std::string> expected, found;
+    for (const auto& item : fields.at("performance_metrics").at("log_patterns").items()) {
+      if (item.key() != "top20_accuracy") expected.push_back(item.key());
+    }
+    const Json& patterns = digits().at(repository).at("performance_metrics").at("log_patterns");
+    for (const auto& [name, pattern] : patterns.items()) {
+      found.push_back(name);
+      EXPECT_EQ(pattern, "^" + name + ": ([0-9.]+)");
+    }
+    EXPECT_EQ(found, expected) << repository;
+  }
+}
+
+TEST(DigitsCatalogue, StatesTheDefaultsOfTheNetworks) {
+  for (const ModelName& name : all_models()) {
+    const std::vector<std::string> words = command_of(name);
+    ASSERT_EQ(words.size(), 5U) << name.model;
+    const Settings settings = defaults_of(words[2]);
+    EXPECT_EQ(std::stod(words[4]), settings.rate_scale) << name.model;
+    const std::map<std::string, double> own = {{"epochs", settings.epochs},
+                                               {"max_iter", settings.iterations},
+                                               {"alpha", settings.learning_rate},
+                                               {"learning_rate", settings.learning_rate},
+                                               {"kfold", settings.folds},
+                                               {"batch_size", settings.batch_size},
+                                               {"dropout", settings.dropout},
+                                               {"weight_decay", settings.weight_decay},
+                                               {"seed", static_cast<double>(settings.seed)}};
+    for (const auto& item : digits()[name.repository]["supported_hyperparams"].items()) {
+      EXPECT_EQ(item.value().at("default").get<double>(), own.at(item.key())) << name.model;
+    }
+  }
+}
+
+TEST(DigitsCatalogue, TrainsEveryModelToNinetyFivePercentWithItsDefaults) {
+  for (const ModelName& name : all_models()) {
+    if (kSlow && name.repository != "examples") continue;
+    const Finished finished = train_with_defaults(name);
+    ASSERT_EQ(finished.exit_code(), 0) << name.model << finished.text;
+    EXPECT_GE(metric("test_accuracy", finished.text), 95) << name.model;
+    for (const auto& item :
+         digits()[name.repository]["performance_metrics"]["log_patterns"].items()) {
+      EXPECT_GE(metric(item.key(), finished.text), 0) << name.model << " " << item.key();
+    }
+    EXPECT_TRUE(std::regex_search(finished.text, std::regex("\nEpoch 1/[0-9]+: ")));
+  }
+}
+
+TEST(DigitsCatalogue, TrainsWellWithOtherSeedsToo) {
+  if (kSlow) GTEST_SKIP() << "too slow with sanitizers";
+  for (const ModelName& name : {ModelName{"examples", "mnist"}, ModelName{"VulBERTa", "mlp"},
+                                ModelName{"Person_reID_baseline_pytorch", "pcb"}}) {
+    for (int seed = 2; seed < 6; ++seed) {
+      const Finished finished = train_with_defaults(name, seed);
+      EXPECT_GE(metric("test_accuracy", finished.text), 95) << name.model << " " << seed;
+    }
+  }
+}
+
+TEST(DigitsCatalogue, DoesWithoutArgumentsWhatItDoesWithTheDefaults) {
+  const ModelName name{"examples", "mnist_rnn"};
+  EXPECT_EQ(without_speeds(run_program(command_of(name)).text),
+            without_speeds(train_with_defaults(name).text));
+}
+
+}  // namespace
+}  // namespace mutlua

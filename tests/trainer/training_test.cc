@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "trainer/training.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "trainer/failure.h"
+
+namespace mutlua {
+namespace {
+
+Settings tiny(const std::string& network) {
+  Settings settings = defaults_of(network);
+  settings.epochs = 2;
+  settings.iterations = 0;
+  return settings;
+}
+
+/// What the training writes, without the speeds.
+std::string text_of(const Settings& settings) {
+  std::ostringstream out;
+  train(settings, out);
+  std::istringstream lines(out.str());
+  std::string kept;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find("_per_second") == std::string::npos) kept += line + "\n";
+  }
+  return kept;
+}
+
+// Written down from a build with g++ 12 at -O2: the same on every x86-64 machine and in every
+// build.
+TEST(Training, GivesTheSameNumbersEverywhere) {
+  Settings settings = tiny("conv:6,pool,dropout,dense:24,residual:1");
+  settings.dropout = 0.25;
+  settings.learning_rate = 0.05;
+  settings.weight_decay = 1e-3;
+  settings.seed = 42;
+  EXPECT_EQ(text_of(settings), R"(GOLDEN
+)");
+}
+
+TEST(Training, RepeatsItself) { EXPECT_EQ(text_of(tiny("mnist_rnn")), text_of(tiny("mnist_rnn"))); }
+
+TEST(Training, DependsOnTheSeed) {
+  Settings other = tiny("mnist_rnn");
+  other.seed = 2;
+  EXPECT_NE(text_of(tiny("mnist_rnn")), text_of(other));
+}
+
+TEST(Training, CountsStepsWhereAskedTo) {
+  Settings settings = tiny("dense:8");
+  settings.iterations = 70;  // 1079 images in batches of 32: 34 steps a pass
+  const std::string text = text_of(settings);
+  EXPECT_NE(text.find("\nEpoch 1/3: "), std::string::npos) << text;
+  EXPECT_NE(text.find("\nEpoch 3/3: "), std::string::npos) << text;
+  EXPECT_EQ(text.find("Epoch 4"), std::string::npos) << text;
+}
+
+TEST(Training, FoldsDecideHowManyImagesAreForValidation) {
+  Settings settings = tiny("dense:8");
+  settings.folds = 2;
+  EXPECT_NE(text_of(settings).find("599 training, 599 validation and 599 held-out"),
+            std::string::npos);
+}
+
+TEST(Training, SaysThatTheLossDiverged) {
+  Settings settings = tiny("mnist_ff");
+  settings.learning_rate = 1e20;
+  std::ostringstream out;
+  try {
+    train(settings, out);
+    FAIL() << out.str();
+  } catch (const TrainingFailed& failure) {
+    EXPECT_STREQ(failure.what(),
+                 "the loss diverged at epoch 1 (not a number); lower the learning rate");
+  }
+}
+
+TEST(Training, FailsIfItsOutputIsLost) {
+  std::ostringstream out;
+  out.setstate(std::ios::badbit);
+  EXPECT_THROW(train(tiny("dense:8"), out), TrainingFailed);
+}
+
+}  // namespace
+}  // namespace mutlua
