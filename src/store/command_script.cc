@@ -44,7 +44,8 @@ std::string command_script(const CommandRecord& command) {
   for (const auto& [name, value] : command.environment) {
     text += fmt::format(" {}", shell_quote(name + "=" + value));
   }
-  for (const std::string& argument : command.argv) text += " " + shell_quote(argument);
+  for (const std::string& argument : command.argv)
+    text += fmt::format(" {}", shell_quote(argument));
   return text + "\n";
 }
 

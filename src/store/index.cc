@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_set>
 #include <utility>
@@ -32,6 +34,33 @@ auto guarded(const std::filesystem::path& file, const Action& action) {
 
 SQLite::Transaction write_transaction(SQLite::Database& database) {
   return SQLite::Transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+}
+
+using Tables = std::map<std::string, std::string>;  // name -> the statement that made it
+
+Tables tables_of(SQLite::Database& database) {
+  SQLite::Statement query(database,
+                          "SELECT name, CASE type WHEN 'view' THEN '' ELSE sql END "
+                          "FROM sqlite_schema WHERE sql IS NOT NULL");
+  Tables tables;
+  while (query.executeStep()) {
+    tables[query.getColumn(0).getString()] = query.getColumn(1).getString();
+  }
+  return tables;
+}
+
+void make_tables(SQLite::Database& database) {
+  database.exec(kIndexTables);
+  database.exec(wide_view({}, {}));
+}
+
+/// True if ours are all there as they should be; whatever else is there is left alone.
+bool has_our_tables(SQLite::Database& database) {
+  SQLite::Database fresh(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  make_tables(fresh);
+  const Tables ours = tables_of(fresh);
+  const Tables present = tables_of(database);
+  return std::includes(present.begin(), present.end(), ours.begin(), ours.end());
 }
 
 int whole(SQLite::Database& database, const char* sql) { return database.execAndGet(sql).getInt(); }
@@ -83,8 +112,7 @@ void Index::open() {
   {
     SQLite::Transaction transaction = write_transaction(*database_);
     if (whole(*database_, "PRAGMA application_id") == 0) {
-      database_->exec(kIndexTables);
-      database_->exec(wide_view({}, {}));
+      make_tables(*database_);
       database_->exec(fmt::format("PRAGMA application_id = {}", kIndexApplication));
     }
     transaction.commit();
@@ -101,6 +129,7 @@ std::string Index::fault() {
     if (application == 0 && objects == 0) return "";  // new
     if (application != kIndexApplication) return "it is not an index of mutlua";
     if (version != kIndexVersion && version != 0) return "another version of mutlua wrote it";
+    if (!has_our_tables(*database_)) return "its tables are not those of this version of mutlua";
     const std::string check = database_->execAndGet("PRAGMA quick_check(1)").getString();
     return check == "ok" ? "" : "it is damaged: " + check;
   } catch (const SQLite::Exception& error) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "store/summary.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <set>
@@ -151,8 +153,8 @@ Columns new_columns(const std::vector<TrialSummary>& trials) {
 std::string quoted(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
+  for (const char c : text) out.append(c == '"' ? 2 : 1, c);
+  return out + '"';
 }
 
 /// For tools that split lines at commas without knowing of quotes.
@@ -170,10 +172,10 @@ std::string summary_csv(const std::vector<TrialSummary>& trials) {
   const Columns added = new_columns(trials);
   std::string csv;
   const auto line = [&](const std::function<std::string(const Column&)>& text_of) {
-    std::string row;
-    for (const Column& column : old) row += "," + quoted(text_of(column));
-    for (const Column& column : added) row += "," + quoted(without_commas(text_of(column)));
-    csv += row.substr(1) + "\r\n";
+    std::vector<std::string> cells;
+    for (const Column& column : old) cells.push_back(quoted(text_of(column)));
+    for (const Column& column : added) cells.push_back(quoted(without_commas(text_of(column))));
+    csv += fmt::format("{}\r\n", fmt::join(cells, ","));
   };
   line([](const Column& column) { return column.head; });
   for (const TrialSummary& trial : trials) {

@@ -3,7 +3,10 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <linux/sched.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -87,10 +90,9 @@ bool is_stale(const std::string& name) {
   return space == pid_namespace() && !is_alive(pid, start_time);
 }
 
-bool can_move_into(const fs::path& cgroup) {
-  const Descriptor entrance = cgroup_entrance(cgroup);
-  const pid_t child = ::fork();
-  if (child == 0) ::_exit(::write(entrance.number(), "0", 1) == 1 ? 0 : 1);
+bool can_start_in(const fs::path& cgroup) {
+  const pid_t child = fork_into(open_cgroup(cgroup));
+  if (child == 0) ::_exit(0);
   int status = 1;
   return child > 0 && ::waitpid(child, &status, 0) == child && status == 0;
 }
@@ -98,7 +100,7 @@ bool can_move_into(const fs::path& cgroup) {
 bool usable(const fs::path& group) {
   const fs::path probe = group / "probe";
   return make_cgroup(probe) && ::access((probe / "cgroup.kill").c_str(), W_OK) == 0 &&
-         can_move_into(probe) && remove_cgroup(probe);
+         can_start_in(probe) && remove_cgroup(probe);
 }
 
 std::vector<fs::path> folders_in(const fs::path& folder) {
@@ -154,8 +156,17 @@ void remove_stale_cgroups(const fs::path& parent) {
 
 bool make_cgroup(const fs::path& cgroup) { return ::mkdir(cgroup.c_str(), 0755) == 0; }
 
-Descriptor cgroup_entrance(const fs::path& cgroup) {
-  return Descriptor(::open((cgroup / "cgroup.procs").c_str(), O_WRONLY | O_CLOEXEC));
+Descriptor open_cgroup(const fs::path& cgroup) {
+  return Descriptor(::open(cgroup.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+}
+
+pid_t fork_into(const Descriptor& cgroup) {
+  if (!cgroup) return ::fork();
+  clone_args arguments{};
+  arguments.flags = CLONE_INTO_CGROUP;
+  arguments.exit_signal = SIGCHLD;
+  arguments.cgroup = static_cast<std::uint64_t>(cgroup.number());
+  return static_cast<pid_t>(::syscall(SYS_clone3, &arguments, sizeof arguments));
 }
 
 void kill_cgroup(const fs::path& cgroup) { write_text(cgroup / "cgroup.kill", "1"); }

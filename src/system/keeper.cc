@@ -58,7 +58,7 @@ class Keeper {
 
  private:
   void start_root();
-  Descriptor enter_cgroup();
+  Descriptor prepare_cgroup();
   void poll_once();
   timespec time_left();
   void read_report();
@@ -88,8 +88,7 @@ class Keeper {
 };
 
 void Keeper::start_root() {
-  const Descriptor entrance = enter_cgroup();
-  Spawned spawned = spawn(launch_, duty_.log, entrance);
+  Spawned spawned = spawn(launch_, duty_.log, prepare_cgroup());
   root_ = spawned.pid;
   spawned_.at = clock_.now();
   report_ = std::move(spawned.report);
@@ -98,8 +97,8 @@ void Keeper::start_root() {
 }
 
 // Without a cgroup the tree is held together by the keeper alone.
-Descriptor Keeper::enter_cgroup() {
-  if (!duty_.cgroup.empty() && make_cgroup(duty_.cgroup)) return cgroup_entrance(duty_.cgroup);
+Descriptor Keeper::prepare_cgroup() {
+  if (!duty_.cgroup.empty() && make_cgroup(duty_.cgroup)) return open_cgroup(duty_.cgroup);
   duty_.cgroup.clear();
   return Descriptor();
 }

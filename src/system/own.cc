@@ -24,7 +24,7 @@ std::optional<fs::path> find_on_path(const std::string& name) {
   const char* path = std::getenv("PATH");
   std::istringstream folders(path ? path : "/usr/local/bin:/usr/bin:/bin");
   for (std::string folder; std::getline(folders, folder, ':');) {
-    if (const auto found = executable(fs::path(folder.empty() ? "." : folder) / name)) return found;
+    if (auto found = executable(fs::path(folder.empty() ? "." : folder) / name)) return found;
   }
   return std::nullopt;
 }
@@ -50,7 +50,7 @@ void open_standard_streams() {
 std::optional<fs::path> find_program(const std::string& name) {
   if (name.empty()) return std::nullopt;
   if (name.find('/') != std::string::npos) return executable(name);
-  if (const auto beside = executable(executable_folder() / name)) return beside;
+  if (auto beside = executable(executable_folder() / name)) return beside;
   return find_on_path(name);
 }
 

@@ -12,6 +12,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <string>
@@ -82,8 +84,14 @@ std::vector<ProcessEntry> descendants(pid_t ancestor, const std::set<pid_t>& spa
     children.erase(first, last);  // each once, whatever the table says
   };
   add_children(ancestor);
-  for (std::size_t i = 0; i < found.size(); ++i) add_children(found[i].pid);
+  std::size_t next = 0;
+  while (next < found.size()) add_children(found[next++].pid);
   return found;
+}
+
+std::vector<pid_t> children_of_caller() {
+  std::ifstream list("/proc/thread-self/children");
+  return {std::istream_iterator<pid_t>(list), {}};
 }
 
 bool signal_process(const ProcessEntry& process, int signal) {

@@ -34,6 +34,10 @@ bool is_alive(pid_t pid, std::uint64_t start_time);
 /// may be missing.
 std::vector<ProcessEntry> descendants(pid_t ancestor, const std::set<pid_t>& spared = {});
 
+/// The caller's children, dead ones included: in microseconds, where the kernel has the list
+/// (CONFIG_PROC_CHILDREN), else none.
+std::vector<pid_t> children_of_caller();
+
 /// Sends a signal to the process that the entry was read from, not to a later one with its pid.
 /// False if it is gone.
 bool signal_process(const ProcessEntry& process, int signal);

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "system/cgroup.h"
 #include "system/clock.h"
 #include "system/descriptors.h"
 
@@ -51,6 +52,7 @@ void connect_streams(int log) {
 
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (const std::string& each : texts) pointers.push_back(const_cast<char*>(each.c_str()));
   pointers.push_back(nullptr);
   return pointers;
@@ -65,10 +67,9 @@ void execute(const PackedLaunch& launch, int report) {
 }
 
 [[noreturn]] void become_root(const PackedLaunch& launch, pid_t parent, const Descriptor& log,
-                              const Descriptor& entrance, int report) {
+                              int report) {
   ::setpgid(0, 0);
   die_with(parent);
-  if (entrance) (void)!::write(entrance.number(), "0", 1);
   connect_streams(log.number());
   close_all_but({report});
   reset_signals();
@@ -91,15 +92,15 @@ std::string failure(const Note& note, const PackedLaunch& launch) {
 
 }  // namespace
 
-Spawned spawn(const PackedLaunch& launch, const Descriptor& log, const Descriptor& entrance) {
+Spawned spawn(const PackedLaunch& launch, const Descriptor& log, const Descriptor& cgroup) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) throw_errno("cannot make a pipe");
   Descriptor report(ends[0]);
   const Descriptor writing_end(ends[1]);
   const pid_t parent = ::getpid();
-  const pid_t pid = ::fork();
+  const pid_t pid = fork_into(cgroup);
   if (pid < 0) throw_errno(fmt::format("cannot fork for {}", launch.argv[0]));
-  if (pid == 0) become_root(launch, parent, log, entrance, writing_end.number());
+  if (pid == 0) become_root(launch, parent, log, writing_end.number());
   return {pid, std::move(report)};
 }
 

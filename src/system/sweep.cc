@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "system/cgroup.h"
 #include "system/clock.h"
@@ -32,6 +33,21 @@ class Pause {
 
 using Killed = std::set<std::pair<pid_t, std::uint64_t>>;
 
+// What forks and ends at once is no longer there when a walk through all processes has found it,
+// but it becomes a child of ours. A child's pid cannot be used again before it is reaped.
+void kill_children(const Sweep& what) {
+  std::vector<pid_t> former;
+  for (int hops = 0; hops < 200 && !what.none_left(); ++hops) {
+    std::vector<pid_t> children = children_of_caller();
+    if (children == former) return;
+    const std::set<pid_t> spared = what.spared();
+    for (const pid_t child : children) {
+      if (!spared.contains(child)) ::kill(child, SIGKILL);
+    }
+    former = std::move(children);
+  }
+}
+
 // Tells whether there was anything that was not killed before.
 bool kill_round(const Sweep& what, Killed& killed) {
   const std::size_t before = killed.size();
@@ -40,6 +56,7 @@ bool kill_round(const Sweep& what, Killed& killed) {
     killed.emplace(each.pid, each.start_time);
   }
   if (!what.cgroup.empty()) kill_cgroup(what.cgroup);
+  kill_children(what);
   return killed.size() > before;
 }
 

@@ -55,8 +55,8 @@ class Training {
   void announce() {
     write_line(out_,
                "mutlua-train " MUTLUA_VERSION
-               ": network %s (%s), %zu parameters; %zu training, %zu validation and %zu held-out "
-               "images",
+               ": network %s, layers %s, %zu parameters; %zu training, %zu validation and %zu "
+               "held-out images",
                settings_.network.c_str(), settings_.words.c_str(), network_->parameter_count(),
                digits_.training.count(), digits_.validation.count(), digits_.held_out.count());
     write_line(out_,

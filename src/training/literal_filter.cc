@@ -2,6 +2,7 @@
 #include "training/literal_filter.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -11,6 +12,7 @@ namespace {
 constexpr std::size_t kWide = 16;
 using Bytes = std::uint8_t __attribute__((vector_size(kWide)));  // GCC and Clang, any processor
 using Words = std::uint64_t __attribute__((vector_size(kWide)));
+static_assert(std::endian::native == std::endian::little, "confirmed() counts bytes from below");
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
@@ -30,40 +32,52 @@ Bytes load(const char* text) {
   return bytes;
 }
 
-/// Whether the literal may begin in the 16 bytes at `text`: its first and last character fit.
-struct Ends {
+/// Where the literal may begin, judged by its first and last character, sixteen places at once.
+class Ends {
+ public:
   explicit Ends(const std::string& literal)
-      : first(Bytes{} + static_cast<std::uint8_t>(literal.front())),
-        last(Bytes{} + static_cast<std::uint8_t>(literal.back())),
-        first_case(Bytes{} + case_bit(literal.front())),
-        last_case(Bytes{} + case_bit(literal.back())),
-        reach(literal.size() - 1) {}
+      : first_(Bytes{} + static_cast<std::uint8_t>(literal.front())),
+        last_(Bytes{} + static_cast<std::uint8_t>(literal.back())),
+        first_case_(Bytes{} + case_bit(literal.front())),
+        last_case_(Bytes{} + case_bit(literal.back())),
+        reach_(literal.size() - 1) {}
 
-  bool may_begin(const char* text) const {
-    const auto fits = reinterpret_cast<Words>(((load(text) | first_case) == first) &
-                                              ((load(text + reach) | last_case) == last));
-    return (fits[0] | fits[1]) != 0;
+  /// 0xFF in the place of each of the sixteen bytes that may be a beginning.
+  Words candidates(const char* text) const {
+    return reinterpret_cast<Words>(((load(text) | first_case_) == first_) &
+                                   ((load(text + reach_) | last_case_) == last_));
   }
 
-  Bytes first, last, first_case, last_case;
-  std::size_t reach;
+ private:
+  Bytes first_, last_, first_case_, last_case_;
+  std::size_t reach_;
 };
+
+/// The first of the candidates in eight bytes at which the literal stands.
+std::size_t confirmed(std::string_view text, std::size_t at, std::uint64_t candidates,
+                      const std::string& literal) {
+  while (candidates != 0) {
+    const auto byte = static_cast<std::size_t>(std::countr_zero(candidates)) / 8;
+    if (equal(text.data() + at + byte, literal)) return at + byte;
+    candidates &= ~(std::uint64_t{0xFF} << (byte * 8));
+  }
+  return LiteralFilter::kNowhere;
+}
 
 std::size_t find_one(std::string_view text, std::size_t from, const std::string& literal) {
   if (text.size() < literal.size()) return LiteralFilter::kNowhere;
   const std::size_t starts = text.size() - literal.size() + 1;  // where it may begin: below this
   const Ends ends(literal);
-  std::size_t i = from;
-  while (i < starts) {
-    const bool wide = i + kWide <= starts;
-    if (wide && !ends.may_begin(text.data() + i)) {
-      i += kWide;
-      continue;
+  for (; from + kWide <= starts; from += kWide) {
+    const Words candidates = ends.candidates(text.data() + from);
+    if ((candidates[0] | candidates[1]) == 0) continue;
+    for (std::size_t half = 0; half < 2; ++half) {
+      const std::size_t found = confirmed(text, from + half * 8, candidates[half], literal);
+      if (found != LiteralFilter::kNowhere) return found;
     }
-    const std::size_t until = wide ? i + kWide : starts;
-    for (; i < until; ++i) {
-      if (equal(text.data() + i, literal)) return i;
-    }
+  }
+  for (; from < starts; ++from) {
+    if (equal(text.data() + from, literal)) return from;
   }
   return LiteralFilter::kNowhere;
 }

@@ -6,6 +6,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <cstring>
 #include <vector>
 
 #include "base/error.h"
@@ -62,8 +63,9 @@ std::vector<std::string> needed_literals(const std::string& pattern) {
 }
 
 std::size_t line_start(std::string_view text, std::size_t offset) {
-  const std::size_t end = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
-  return end == std::string_view::npos ? 0 : end + 1;
+  const void* end = offset == 0 ? nullptr : ::memrchr(text.data(), '\n', offset);
+  return end == nullptr ? 0
+                        : static_cast<std::size_t>(static_cast<const char*>(end) - text.data()) + 1;
 }
 
 std::optional<LiteralFilter> filter_of(const std::string& pattern) {

@@ -14,7 +14,7 @@ namespace mutlua {
 namespace {
 
 constexpr std::size_t kSlice = 64 << 10;  // scanned at once: fits the cache, bounds the memory
-constexpr std::size_t kLastLines = 50;
+constexpr std::size_t kLastLines = 20;
 
 std::vector<std::string> metric_names(const Model& model) {
   std::vector<std::string> names;

@@ -8,10 +8,9 @@
 namespace mutlua {
 namespace {
 
-/// What the messages have in common, so that few literals have to be searched for.
-constexpr const char* kHints[] = {"out of memory", "memoryerror",      "outofmemory",
-                                  "alloc_failed",  "allocate memory",  "resource_exhausted",
-                                  "bad_alloc",     "not enough memory"};
+/// One of these lies in every message: five literals are searched for faster than fourteen.
+constexpr const char* kHints[] = {"out of memory", "outofmemory", "memoryerror", "alloc",
+                                  "exhausted"};
 
 constexpr std::string_view kMessages[] = {
     "CUDA out of memory",

@@ -57,7 +57,7 @@ TEST(ParseJson, KeepsTheOrderOfKeys) {
 }
 
 TEST(ParseJson, SaysWhereTheFaultIs) {
-  EXPECT_EQ(error_of("{\"a\": 1,\n  oops}").substr(0, 36), "x.json: not valid JSON at line 2, col");
+  EXPECT_EQ(error_of("{\"a\": 1,\n  oops}").substr(0, 37), "x.json: not valid JSON at line 2, col");
 }
 
 TEST(ParseJson, RefusesDuplicateKeys) {

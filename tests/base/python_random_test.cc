@@ -73,7 +73,8 @@ TEST(PythonRandom, AgreesWithRecordedStreams) {
   if (!std::filesystem::exists(old_draws())) {
     GTEST_SKIP() << "no " << old_draws() << "; set MUTLUA_LEGACY";
   }
-  for (const Json& stream : read_json(old_draws())["raw"]) expect_stream(stream);
+  const Json recorded = read_json(old_draws());
+  for (const Json& stream : recorded["raw"]) expect_stream(stream);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 namespace mutlua {
 namespace {
 
-const Sampler::Options kOnDemand{.period = Seconds(0.1), .threaded = false, .most_power = {1e9}};
+const Sampler::Options kOnDemand{.period = Seconds(0.1), .threaded = false, .most_power = {1e5}};
 
 struct Bench {
   LinuxClock clock;

@@ -82,8 +82,10 @@ class LabBench {
     return lab().perform(kind, request);
   }
 
-  static Json model(const std::string& name, const Json& values = Json::array()) {
-    return {{"model", "test/" + name}, {"values", values}, {"explicit", Json::array()}};
+  static Json model(const std::string& name, const Json& values = Json::object()) {
+    Json pairs = Json::array();
+    for (const auto& [key, value] : values.items()) pairs.push_back(Json::array({key, value}));
+    return {{"model", "test/" + name}, {"values", pairs}, {"explicit", Json::array()}};
   }
 
   Json begin_study(Json more = Json::object()) {

@@ -109,10 +109,16 @@ std::string dump(Index& index) {
   add("SELECT * FROM v_trials ORDER BY session, experiment_id");
   add("SELECT name, study, catalogue, seed, simulated, mutlua_version, created_at, lifetimes "
       "FROM sessions ORDER BY name");
-  for (const char* table :
+  for (const std::string table :
        {"attempts", "hyperparameters", "metrics", "energy", "epochs", "flags"}) {
-    add(std::string("SELECT experiment_id, x.* FROM ") + table +
-        " AS x JOIN trials USING (trial_id) ORDER BY 1, 2, 3, 4, 5");
+    std::string columns;
+    for (const auto& row :
+         index.query("SELECT name FROM pragma_table_info('" + table + "')").rows) {
+      if (row[0] != "trial_id") columns += ", x." + row[0].get<std::string>();
+    }
+    add("SELECT s.name, experiment_id" + columns + " FROM " + table +
+        " AS x JOIN trials USING (trial_id) JOIN sessions AS s USING (session_id)"
+        " ORDER BY 1, 2, 3, 4, 5");
   }
   add("SELECT s.name, experiment_id, number, content FROM rows JOIN sessions AS s USING "
       "(session_id)"

@@ -63,14 +63,8 @@ class LeftBehind {
 
  private:
   void put_process_in() {
-    const Descriptor entrance = cgroup_entrance(folder_ / "1");
-    process_ = ::fork();
-    if (process_ != 0) {
-      wait_until([&] { return !read_file(folder_ / "1/cgroup.procs").empty(); }, kLong);
-      return;
-    }
-    (void)!::write(entrance.number(), "0", 1);
-    while (true) ::pause();
+    process_ = fork_into(open_cgroup(folder_ / "1"));
+    while (process_ == 0) ::pause();
   }
 
   fs::path folder_;

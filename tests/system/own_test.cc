@@ -23,7 +23,7 @@ class OwnTest : public ::testing::Test {
   void TearDown() override { ::setenv("PATH", path_.c_str(), 1); }
 
   std::filesystem::path program(const std::string& name, mode_t mode) {
-    const auto file = folder_.write(name, "#!/bin/sh\n");
+    auto file = folder_.write(name, "#!/bin/sh\n");
     ::chmod(file.c_str(), mode);
     return file;
   }

@@ -12,6 +12,7 @@ namespace {
 
 PackedLaunch packed(const Launch& launch, std::vector<std::string> environment = {}) {
   std::vector<char*> pointers;
+  pointers.reserve(environment.size() + 1);
   for (std::string& each : environment) pointers.push_back(each.data());
   pointers.push_back(nullptr);
   return PackedLaunch::from(launch, pointers.data());

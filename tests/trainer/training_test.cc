@@ -30,6 +30,8 @@ std::string text_of(const Settings& settings) {
   return kept;
 }
 
+std::string after_the_header(const std::string& text) { return text.substr(text.find("Epoch")); }
+
 // Written down from a build with g++ 12 at -O2: the same on every x86-64 machine and in every
 // build.
 TEST(Training, GivesTheSameNumbersEverywhere) {
@@ -38,7 +40,25 @@ TEST(Training, GivesTheSameNumbersEverywhere) {
   settings.learning_rate = 0.05;
   settings.weight_decay = 1e-3;
   settings.seed = 42;
-  EXPECT_EQ(text_of(settings), R"(GOLDEN
+  EXPECT_EQ(after_the_header(text_of(settings)),
+            R"(Epoch 1/2: train_loss 2.015625, validation_accuracy 73.95
+Epoch 2/2: train_loss 1.010356, validation_accuracy 87.39
+test_accuracy: 85.809683
+test_error: 0.141903
+train_error: 0.129750
+best_val_accuracy: 87.394958
+accuracy: 0.858097
+precision: 0.859440
+recall: 0.858983
+f1: 0.856859
+top1_accuracy: 0.858097
+top5_accuracy: 0.988314
+top10_accuracy: 1.000000
+rank1: 0.858097
+rank5: 0.988314
+map: 0.911160
+eval_loss: 0.613914
+final_training_loss: 1.010356
 )");
 }
 

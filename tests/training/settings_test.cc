@@ -18,7 +18,8 @@ TEST(ShippedCatalogue, HoldsSixteenModelsOfSixRepositories) {
 }
 
 TEST(ShippedCatalogue, GivesEveryHyperparameterADefaultAndARange) {
-  for (const Model& model : shipped().models()) {
+  const Catalogue catalogue = shipped();
+  for (const Model& model : catalogue.models()) {
     EXPECT_FALSE(model.metrics.empty()) << model.name;
     for (const Hyperparameter& one : model.hyperparameters) {
       EXPECT_TRUE(one.default_value && one.low && one.high) << model.name << " " << one.name;
