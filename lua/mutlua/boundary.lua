@@ -87,6 +87,7 @@ end
 --- An edge is the end of the catalogue's range, or where factors are given the catalogue's default
 --- times a factor; whole numbers are then rounded, half to even, and are at least 1. A model that
 --- has no hyperparameter of a name is asked which one plays it (its roles), and a note says so.
+--- An edge may lie outside the catalogue's range without a warning: that is what it is for.
 --- @param of mutlua.Model
 --- @param names string[]
 --- @param factors? table<string, [number, number]> for each name the lower and the upper factor
@@ -101,6 +102,7 @@ function M.boundary(of, names, factors)
     local low, high = edges(of, played, factors[name])
     local role = played.name ~= name and name or nil
     local function add(label, value)
+      values.choose(of, played.name, value)
       levels[#levels + 1] = {
         label = (short_labels[name] or name) .. label, values = { [played.name] = value },
         hyperparameter = played.name, role = role,

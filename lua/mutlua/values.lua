@@ -33,6 +33,24 @@ function M.hyperparameter(model, path, name)
   return found --[[@as mutlua.Hyperparameter]]
 end
 
+local chosen = {}  -- values that lie outside of a range on purpose
+
+--- @param model mutlua.Model
+--- @param name string
+--- @param value number
+--- @return string
+local function key_of(model, name, value)
+  return ("%s %s %.17g"):format(model.name, name, value)
+end
+
+--- Says that a value was chosen whatever the catalogue's range is: it draws no warning.
+--- @param model mutlua.Model
+--- @param name string
+--- @param value number
+function M.choose(model, name, value)
+  chosen[key_of(model, name, value)] = true
+end
+
 --- @param model mutlua.Model
 --- @param hyperparameter mutlua.Hyperparameter
 --- @param value number
@@ -40,7 +58,7 @@ local function warn_outside(model, hyperparameter, value)
   local name, low, high = hyperparameter.name, hyperparameter.low, hyperparameter.high
   if not (low and high) or (value >= low and value <= high) then return end
   local zero = value == 0 and (hyperparameter.zero_probability or 0) > 0
-  if zero or value == hyperparameter.default then return end
+  if zero or value == hyperparameter.default or chosen[key_of(model, name, value)] then return end
   warn.warning(("%s: %s = %.14g lies outside the catalogue's range, %.14g to %.14g"):format(
     model.name, name, value, low, high), "range of " .. model.name .. " " .. name)
 end

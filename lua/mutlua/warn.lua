@@ -6,26 +6,27 @@ local M = {}
 
 local shown = {}
 
+--- @param severity "warning"|"note"
 --- @param message string
 --- @param topic? string
-local function once(message, topic)
+local function once(severity, message, topic)
   topic = topic or message
   if shown[topic] then return end
   shown[topic] = true
-  door.perform("warn", { message = message })
+  door.perform("warn", { severity = severity, message = message })
 end
 
 --- Says that something may be a mistake.
 --- @param message string
 --- @param topic? string of several messages on one topic only the first is shown
 function M.warning(message, topic)
-  once(message, topic)
+  once("warning", message, topic)
 end
 
 --- Says what was decided on the script's behalf.
 --- @param message string
 function M.note(message)
-  once(message)
+  once("note", message)
 end
 
 --- Says each of the warnings that came with a reply.

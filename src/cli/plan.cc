@@ -18,9 +18,9 @@ namespace {
 class Warnings : public Progress {
  public:
   void show(const ProgressEvent& event) override {
-    if (const auto* warning = std::get_if<Warning>(&event)) messages.push_back(warning->message);
+    if (const auto* warning = std::get_if<Warning>(&event)) messages.push_back(*warning);
   }
-  std::vector<std::string> messages;
+  std::vector<Warning> messages;
 };
 
 /// A machine that is not there: every training takes a second and succeeds.
@@ -102,7 +102,7 @@ Totals totals_of(const std::vector<PlannedTrial>& trials) {
 }
 
 void print_json(const std::string& study, const Ledger& ledger,
-                const std::vector<PlannedTrial>& trials, const std::vector<std::string>& problems) {
+                const std::vector<PlannedTrial>& trials, const std::vector<Warning>& problems) {
   const Totals totals = totals_of(trials);
   Json plan = {{"study", study}, {"seed", ledger.chosen() ? Json(ledger.seed()) : Json(nullptr)}};
   plan["session"] = ledger.session_name().empty() ? Json(nullptr) : Json(ledger.session_name());
@@ -112,9 +112,10 @@ void print_json(const std::string& study, const Ledger& ledger,
                     {"parallel", totals.parallel}, {"sequential", totals.sequential},
                     {"expected_seconds", nullptr}, {"expected_joules", nullptr}};
   plan["diagnostics"] = Json::array();
-  for (const std::string& problem : problems) {
-    plan["diagnostics"].push_back(
-        {{"severity", "warning"}, {"where", nullptr}, {"message", problem}});
+  for (const Warning& problem : problems) {
+    plan["diagnostics"].push_back({{"severity", problem.note ? "note" : "warning"},
+                                   {"where", nullptr},
+                                   {"message", problem.message}});
   }
   fmt::print("{}\n", pretty_text(plan));
 }
@@ -164,8 +165,10 @@ int plan_study(const CommandLine& original) {
   ScriptHost host(line, rehearsal.machine, catalogue, warnings, {});
   host.run();
   const std::vector<PlannedTrial> trials = host.lab().planned();
-  std::vector<std::string> problems = host.lab().problems();
-  problems.insert(problems.end(), warnings.messages.begin(), warnings.messages.end());
+  std::vector<Warning> problems = warnings.messages;
+  for (const std::string& missing : host.lab().problems()) {
+    problems.push_back({.message = missing, .note = false});
+  }
   const Ledger& ledger = host.lab().ledger();
   const std::string study = ledger.chosen() ? ledger.study() : line.run.script.stem().string();
   if (line.json) {
@@ -178,7 +181,9 @@ int plan_study(const CommandLine& original) {
   } else {
     print_table(study, ledger, trials, line.explain);
   }
-  for (const std::string& problem : problems) fmt::print(stderr, "warning: {}\n", problem);
+  for (const Warning& problem : problems) {
+    fmt::print(stderr, "{}: {}\n", problem.note ? "note" : "warning", problem.message);
+  }
   return 0;
 }
 

@@ -19,8 +19,9 @@ Lab::Lab(const Machine& machine, Catalogue& catalogue, const RunOptions& options
       hooks_(std::move(hooks)),
       supervisor_(machine_.clock, machine_.processes),
       scope_(supervisor_, machine_),
-      ledger_(run_options_, machine_, hooks_.script,
-              [this](const std::string& message) { progress_.show(Warning{message}); }) {}
+      ledger_(run_options_, machine_, hooks_.script, [this](const std::string& message) {
+        progress_.show(Warning{.message = message, .note = false});
+      }) {}
 
 Lab::Primitive Lab::primitive(const std::string& kind) {
   static const std::map<std::string, Primitive> primitives = {

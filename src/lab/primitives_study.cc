@@ -119,7 +119,8 @@ Json Lab::emit(const Json& request) {
 }
 
 Json Lab::warn(const Json& request) {
-  progress_.show(Warning{request.at("message").get<std::string>()});
+  progress_.show(Warning{.message = request.at("message").get<std::string>(),
+                         .note = request.value("severity", "warning") == "note"});
   return Json::object();
 }
 

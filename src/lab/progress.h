@@ -55,8 +55,10 @@ struct TrialEnded {
   Seconds duration{0};
 };
 
+/// What deserves a look but stops nothing; a note: what was decided on the script's behalf.
 struct Warning {
   std::string message;
+  bool note = false;
 };
 
 struct StudyEnded {

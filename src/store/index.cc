@@ -7,34 +7,17 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
-#include <unordered_set>
 #include <utility>
 
+#include "store/index_access.h"
 #include "store/index_reader.h"
 #include "store/index_schema.h"
 #include "store/index_writer.h"
-#include "store/rows.h"
-#include "store/trial_folder.h"
 
 namespace mutlua {
 namespace {
 
 constexpr int kBusyMilliseconds = 10'000;
-constexpr std::size_t kTrialsPerTransaction = 500;
-
-template <typename Action>
-auto guarded(const std::filesystem::path& file, const Action& action) {
-  try {
-    return action();
-  } catch (const SQLite::Exception& error) {
-    throw IndexError(fmt::format("the index {} cannot be used: {}", file.string(), error.what()));
-  }
-}
-
-SQLite::Transaction write_transaction(SQLite::Database& database) {
-  return SQLite::Transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-}
 
 using Tables = std::map<std::string, std::string>;  // name -> the statement that made it
 
@@ -173,94 +156,6 @@ void Index::rebuild() {
     transaction.commit();
     build();
   });
-}
-
-void Index::heal(const std::filesystem::path& session) {
-  const FoundSession found = {session, read_session_info(session)};
-  guarded(file_, [&] {
-    note_session(session.filename().string(), found.info);
-    heal_trials(found);
-    heal_rows(found);
-  });
-}
-
-void Index::heal_trials(const FoundSession& session) {
-  const std::string name = session.folder.filename().string();
-  std::unordered_set<std::string> on_disk;
-  std::vector<std::string> finished;
-  for (const ScannedTrial& each : scan_trials(session.folder)) {
-    if (each.finished) on_disk.insert(each.name);
-    if (each.finished) finished.push_back(each.name);
-  }
-  std::unordered_set<std::string> known;
-  std::set<std::pair<std::string, int>> identities;
-  std::vector<std::string> gone;
-  for (const StoredTrial& each : read_trials(*database_, name)) {
-    if (!on_disk.contains(each.experiment_id)) {
-      gone.push_back(each.experiment_id);
-      continue;
-    }
-    known.insert(each.experiment_id);
-    if (!each.identity.empty()) identities.insert({each.identity, each.repeat});
-  }
-  forget_trials(name, gone);
-
-  std::vector<TrialSummary> lacking;
-  for (const std::string& folder : finished) {
-    if (known.contains(folder)) continue;
-    const std::filesystem::path file = session.folder / folder / kRecordFile;
-    try {
-      TrialSummary summary = summarise(read_json(file), folder);
-      if (summary.identity && !identities.insert({*summary.identity, summary.repeat}).second) {
-        warn_(fmt::format("{} repeats a trial that another folder holds; it is ignored",
-                          file.string()));
-        continue;
-      }
-      lacking.push_back(std::move(summary));
-    } catch (const Error& error) {
-      warn_(fmt::format("a record cannot be read, its trial counts as not done: {}", error.what()));
-      continue;
-    }
-    if (lacking.size() < kTrialsPerTransaction) continue;
-    note_trials(name, lacking);
-    lacking.clear();
-  }
-  if (!lacking.empty()) note_trials(name, lacking);
-}
-
-void Index::heal_rows(const FoundSession& session) {
-  const std::string name = session.folder.filename().string();
-  const std::vector<Json> rows = read_rows(session.folder / kRowsFile);
-  SQLite::Transaction transaction = write_transaction(*database_);
-  IndexWriter writer(*database_);
-  const std::int64_t id = writer.session(name, session.info);
-  SQLite::Statement count(*database_,
-                          "SELECT count(*) FROM rows WHERE session_id = ? AND trial_id IS NULL");
-  count.bind(1, id);
-  count.executeStep();
-  if (count.getColumn(0).getInt64() == static_cast<std::int64_t>(rows.size())) return;
-  SQLite::Statement forget(*database_,
-                           "DELETE FROM rows WHERE session_id = ? AND trial_id IS NULL");
-  forget.bind(1, id);
-  forget.exec();
-  std::int64_t number = 0;
-  for (const Json& row : rows) writer.row(id, ++number, row);
-  transaction.commit();
-}
-
-void Index::forget_trials(const std::string& session, const std::vector<std::string>& trials) {
-  if (trials.empty()) return;
-  SQLite::Transaction transaction = write_transaction(*database_);
-  SQLite::Statement forget(*database_,
-                           "DELETE FROM trials WHERE experiment_id = ? AND session_id = "
-                           "(SELECT session_id FROM sessions WHERE name = ?)");
-  for (const std::string& trial : trials) {
-    forget.reset();
-    forget.bind(1, trial);
-    forget.bind(2, session);
-    forget.exec();
-  }
-  transaction.commit();
 }
 
 void Index::note_session(const std::string& session, const SessionInfo& info) {

@@ -16,7 +16,9 @@ inline constexpr int kIndexVersion = 1;
 extern const char* const kIndexTables;
 
 /// The statement that makes v_trials: one row per trial, with a column hp_NAME or metric_NAME for
-/// each name. Names are data: whatever they hold, they end up as a column's name only.
+/// each name. hp_NAME is what the first foreground used, passed or by default; the table
+/// hyperparameters says which. Names are data: whatever they hold, they end up as a column's name
+/// only.
 std::string wide_view(const std::vector<std::string>& hyperparameters,
                       const std::vector<std::string>& metrics);
 

@@ -215,7 +215,7 @@ Json Session::record(const std::string& identity, int repeat) const {
   }
   const auto file = folder_ / trial->experiment_id / kRecordFile;
   try {
-    return read_json(file);
+    return read_record(file);
   } catch (const Error& error) {
     throw Error(ErrorKind::machine,
                 fmt::format("a finished trial's record is damaged: {}", error.what()));

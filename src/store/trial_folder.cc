@@ -14,11 +14,11 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "base/json.h"
 
 namespace mutlua {
 namespace {
 
+constexpr std::size_t kLargestRecord = std::size_t{1} << 30;
 constexpr std::size_t kLongestPart = 80;
 constexpr std::string_view kParallel = "_parallel";
 
@@ -47,6 +47,8 @@ void sync_file(const std::filesystem::path& path) {
 }
 
 }  // namespace
+
+Json read_record(const std::filesystem::path& file) { return read_json(file, kLargestRecord); }
 
 std::string trial_name(const std::string& repository, const std::string& model, int number,
                        bool parallel) {
@@ -90,7 +92,7 @@ std::vector<TrialSummary> read_summaries(const std::filesystem::path& session) {
   for (const ScannedTrial& each : scan_trials(session)) {
     if (!each.finished) continue;
     try {
-      summaries.push_back(summarise(read_json(session / each.name / kRecordFile), each.name));
+      summaries.push_back(summarise(read_record(session / each.name / kRecordFile), each.name));
     } catch (const Error&) {
       continue;  // said when the session was opened
     }

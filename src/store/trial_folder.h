@@ -7,12 +7,16 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json.h"
 #include "store/trial_summary.h"
 
 namespace mutlua {
 
 /// The name of a trial's record; its presence means that the trial is finished.
 inline constexpr const char* kRecordFile = "experiment.json";
+
+/// An experiment.json. Throws Error if it cannot be read or is no JSON.
+Json read_record(const std::filesystem::path& file);
 
 /// "{repository}_{model}_{NNN}[_parallel]"; what a file name should not hold becomes '_'.
 std::string trial_name(const std::string& repository, const std::string& model, int number,

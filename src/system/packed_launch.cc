@@ -21,7 +21,7 @@ std::string name_of(const std::string& variable) { return variable.substr(0, var
 void set_variable(std::vector<std::string>& environment, const std::string& name,
                   const std::string& value) {
   std::erase_if(environment, [&](const std::string& each) { return name_of(each) == name; });
-  environment.push_back(name + "=" + value);
+  environment.push_back(fmt::format("{}={}", name, value));
 }
 
 bool has_variable(const std::vector<std::string>& environment, const std::string& name) {
@@ -73,7 +73,7 @@ PackedLaunch PackedLaunch::from(const Launch& launch, char** caller_environment)
     set_variable(packed.environment, name, value);
   }
   if (!has_variable(packed.environment, "PYTHONUNBUFFERED")) {
-    packed.environment.push_back("PYTHONUNBUFFERED=1");
+    set_variable(packed.environment, "PYTHONUNBUFFERED", "1");
   }
   return packed;
 }

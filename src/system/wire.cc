@@ -3,6 +3,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -22,6 +23,9 @@ union FileSpace {
 
 void attach(msghdr& header, FileSpace& space, const std::vector<Descriptor>& files) {
   if (files.empty()) return;
+  std::array<int, kFileLimit> numbers{};
+  std::transform(files.begin(), files.end(), numbers.begin(),
+                 [](const Descriptor& each) { return each.number(); });
   space.bytes.fill(0);
   header.msg_control = space.bytes.data();
   header.msg_controllen = CMSG_SPACE(files.size() * sizeof(int));
@@ -29,10 +33,7 @@ void attach(msghdr& header, FileSpace& space, const std::vector<Descriptor>& fil
   control->cmsg_level = SOL_SOCKET;
   control->cmsg_type = SCM_RIGHTS;
   control->cmsg_len = CMSG_LEN(files.size() * sizeof(int));
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    const int number = files[i].number();
-    std::memcpy(CMSG_DATA(control) + i * sizeof(int), &number, sizeof number);
-  }
+  std::memcpy(CMSG_DATA(control), numbers.data(), files.size() * sizeof(int));
 }
 
 std::vector<Descriptor> attached(msghdr& header) {

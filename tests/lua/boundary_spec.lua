@@ -54,8 +54,8 @@ spec["follows roles, keeps the labels and says so"] = function()
                 role = "learning_rate" }, levels[1])
   fakes.equal({ label = "epochs_max", values = { max_iter = 15000 }, hyperparameter = "max_iter",
                 role = "epochs" }, levels[4])
-  fakes.equal({ "note: bug/default: alpha plays learning_rate\n",
-                "note: bug/default: max_iter plays epochs\n" }, world.warnings)
+  fakes.equal({ "note: bug/default: alpha plays learning_rate",
+                "note: bug/default: max_iter plays epochs" }, world.warnings)
 end
 
 spec["prefers a hyperparameter's own name to a role"] = function()

@@ -36,7 +36,7 @@ spec["gives each set of a mutation as a table for with"] = function()
   local sets = world.mut.mutations(model, { "learning_rate", "epochs" }, 2)
   fakes.equal({ { learning_rate = 0.02, epochs = 6 }, { epochs = 7 } }, sets)
   fakes.equal({ { "epochs", 6 }, { "learning_rate", 0.02 } }, model:with(sets[1]).values)
-  fakes.equal({ "warning: few values are left\n" }, world.warnings)
+  fakes.equal({ "warning: few values are left" }, world.warnings)
 end
 
 spec["asks for mutations with own ranges and a history"] = function()

@@ -116,13 +116,16 @@ local function answers(world)
     background_stop = function(request) return { id = request.id, seconds = 90, models = {} } end,
     energy_finish = function(request) return { id = request.id, seconds = 1, reasons = {} } end,
     cool = function() return { seconds = 60, criterion = "seconds" } end,
+    warn = function(request)
+      world.warnings[#world.warnings + 1] = request.severity .. ": " .. request.message
+    end,
     mark = nothing, energy_mark = nothing, sleep = nothing, emit = nothing, finish = nothing,
   }
 end
 
 --- Loads the library anew behind a fake door.
 --- @return table world `mut`; `calls`, each with kind and request; `answers` by kind; `done`,
---- results by "block/label/replicate"; `run`, what was begun; `warnings`, the lines written
+--- results by "block/label/replicate"; `run`, what was begun; `warnings`, what was warned of
 function M.world()
   for name in pairs(package.loaded) do
     if name:match("^mutlua") and name ~= "mutlua.door" then package.loaded[name] = nil end
@@ -135,7 +138,6 @@ function M.world()
     if not answer then error("nobody expected " .. kind, 0) end
     return answer(request)
   end)
-  require("mutlua.warn").write = function(line) world.warnings[#world.warnings + 1] = line end
   world.mut = require "mutlua"
   return world
 end

@@ -104,7 +104,7 @@ spec["warns once of values outside the catalogue's range"] = function()
   local model, world = mnist()
   model:with { learning_rate = 0.05 }:with { learning_rate = 0.06 }
   fakes.equal({ "warning: examples/mnist: learning_rate = 0.05 lies outside the catalogue's range, "
-    .. "0.005 to 0.02\n" }, world.warnings)
+    .. "0.005 to 0.02" }, world.warnings)
 end
 
 spec["warns neither of a range's ends, nor of a default, nor of a 0 that is drawn"] = function()

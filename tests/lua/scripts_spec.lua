@@ -7,7 +7,7 @@ local folder = arg[0]:match("^(.*)tests/lua/[^/]*$") .. "scripts/"
 
 local function hyperparameter(name, kind, default)
   return { name = name, flag = "--" .. name, type = kind, default = default,
-           low = default / 2, high = default * 2 }
+           low = default / 20, high = default * 20 }
 end
 
 --- Every model has epochs and a learning rate; the one for bugs calls them otherwise.

@@ -158,7 +158,7 @@ spec["shows the warnings about trials once"] = function()
   study:add { foreground = mnist }
   study:run()
   study:run()
-  fakes.equal({ "warning: trials 1 and 2 are equal\n" }, world.warnings)
+  fakes.equal({ "warning: trials 1 and 2 are equal" }, world.warnings)
 end
 
 spec["cannot be run by its own protocol"] = function()

@@ -9,7 +9,7 @@ spec["shows each message once"] = function()
   warn.warning("look here")
   warn.warning("look here")
   warn.note("alpha plays learning_rate")
-  fakes.equal({ "warning: look here\n", "note: alpha plays learning_rate\n" }, world.warnings)
+  fakes.equal({ "warning: look here", "note: alpha plays learning_rate" }, world.warnings)
 end
 
 spec["shows the first message of a topic"] = function()
@@ -17,7 +17,7 @@ spec["shows the first message of a topic"] = function()
   local warn = require "mutlua.warn"
   warn.warning("5 is too high", "range")
   warn.warning("6 is too high", "range")
-  fakes.equal({ "warning: 5 is too high\n" }, world.warnings)
+  fakes.equal({ "warning: 5 is too high" }, world.warnings)
 end
 
 spec["shows what came with a reply, and nothing where nothing came"] = function()
@@ -25,7 +25,7 @@ spec["shows what came with a reply, and nothing where nothing came"] = function(
   local warn = require "mutlua.warn"
   warn.all({ "one", "two" })
   warn.all(nil)
-  fakes.equal({ "warning: one\n", "warning: two\n" }, world.warnings)
+  fakes.equal({ "warning: one", "warning: two" }, world.warnings)
 end
 
 return spec

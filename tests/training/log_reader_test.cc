@@ -108,6 +108,13 @@ TEST(LogReader, CountsEpochsWhosePatternHasNoGroup) {
   EXPECT_EQ(reader.epochs()[5].index, 6);
 }
 
+TEST(LogReader, CountsAMatchOfFourLinesOnce) {
+  LogReader reader(reading({}, "^x\\nx\\nx\\nx\\n"));
+  for (int i = 0; i < 11; ++i) reader.feed("x\n", at(i));
+  reader.finish(at(20));
+  EXPECT_EQ(reader.epochs().size(), 2u);
+}
+
 TEST(LogReader, TakesOnlyWholeNumbersForEpochs) {
   const LogReader reader =
       read_whole(reading({}, "'epoch': ([0-9.]+)"),
