@@ -28,7 +28,10 @@ Json metrics_json(const MetricValues& metrics) {
 
 Json epochs_json(const Outcome& outcome) {
   Json list = Json::array();
-  for (const Epoch& epoch : outcome.epochs) list.push_back(epoch_json(epoch, outcome.energy));
+  for (const Epoch& epoch : outcome.epochs) {
+    if (epoch.ended_by_log && !outcome.completed()) continue;  // cut short: no whole epoch
+    list.push_back(epoch_json(epoch, outcome.energy));
+  }
   return list;
 }
 

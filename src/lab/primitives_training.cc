@@ -35,8 +35,9 @@ Json Lab::spawn(const Json& request) {
   } else {
     options.log = folder / fmt::format("{:03}_{}.log", ++script_logs_, plain(use.model->name));
   }
-  if (request.contains("timeout_seconds"))
-    options.timeout = Seconds(request.at("timeout_seconds").get<double>());
+  std::optional<double> timeout = use.model->timeout_seconds;
+  if (request.contains("timeout_seconds")) timeout = request.at("timeout_seconds").get<double>();
+  if (timeout) options.timeout = Seconds(*timeout);
   options.read_energy = [this]() -> std::optional<Joules> {
     return scope_.measuring() ? machine_.sampler.mark("epoch").cpu : std::nullopt;
   };

@@ -133,6 +133,19 @@ TEST(Faults, AHangUpEndsTheStudyAsATerminationDoes) {
   EXPECT_TRUE(workshop.nothing_alive());
 }
 
+TEST(Faults, ASecondInterruptDoesNotWaitForATrainingThatIgnoresTheFirst) {
+  Workshop workshop;
+  workshop.train("train.sh",
+                 "trap '' TERM INT HUP\necho Epoch 1/2\nwhile true; do sleep 1; done\n");
+  workshop.script(study("study:add { foreground = mut.model 'test/a' } study:run()"));
+  const pid_t runner = workshop.start({"run", "study.lua"});
+  ASSERT_TRUE(Workshop::eventually([&] { return workshop.alive().size() >= 4; }));
+  ::kill(runner, SIGINT);
+  ::kill(runner, SIGINT);
+  EXPECT_EQ(workshop.wait(runner).status, 130);
+  EXPECT_TRUE(workshop.nothing_alive());
+}
+
 TEST(Faults, AResultsFolderThatCannotBeMadeIsNamed) {
   Workshop workshop;
   workshop.folder.write("results", "a file where the folder should be");
