@@ -96,7 +96,7 @@ void Lab::phase(const std::string& name, std::optional<Seconds> expected) {
   phase_began_ = supervisor_.now();
   if (!run_) return;
   progress_.show(Phase{.name = name, .expected = expected});
-  report_status(true);
+  report_status();
   if (!ticker_ && !machine_.simulated) {
     ticker_ = supervisor_.at(supervisor_.now() + Seconds(1), [this] { tick(); });
   }
@@ -116,19 +116,21 @@ void Lab::tick() {
     }
   }
   progress_.show(now);
-  report_status(false);
+  report_status();
   ticker_ = supervisor_.at(supervisor_.now() + Seconds(1), [this] { tick(); });
 }
 
-void Lab::report_status(bool forced) {
+void Lab::report_status() {
   Session* session = ledger_.opened();
   if (session == nullptr || !run_ || machine_.simulated) return;
-  if (!forced && supervisor_.now() - phase_began_ < Seconds(1)) return;
+  const Instant now = supervisor_.now();
+  if (status_written_ && now - *status_written_ < Seconds(1)) return;
+  status_written_ = now;
   session->write_status({{"state", "running"},
                          {"trial", run_->folder.experiment_id},
                          {"attempt", run_->attempt},
                          {"phase", phase_name_},
-                         {"phase_seconds", (supervisor_.now() - phase_began_).count()},
+                         {"phase_seconds", (now - phase_began_).count()},
                          {"trials", tally_.trials},
                          {"done", tally_.valid + tally_.invalid}});
 }

@@ -106,7 +106,7 @@ class Lab {
   void settle_name();
   void phase(const std::string& name, std::optional<Seconds> expected = std::nullopt);
   void tick();
-  void report_status(bool forced);
+  void report_status();
   std::filesystem::path log_folder();
 
   // trials.cc
@@ -157,6 +157,7 @@ class Lab {
   Instant phase_began_;
   std::optional<Supervisor::TimerId> ticker_;
   std::optional<Instant> summary_written_;
+  std::optional<Instant> status_written_;
   std::string script_sha256_;
   std::vector<std::string> problems_;
   StudyEnded tally_;
