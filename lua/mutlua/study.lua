@@ -68,24 +68,37 @@ function Study:add(options)
   end
 end
 
---- Asks what is known of each trial: who it is, whether it is done, and under which conditions it
---- is run.
+local part_size = 500  -- trials presented at once: all of a large study would fill the memory
+
+--- Presents some of the trials and notes what is known of each: who it is, whether it is done, and
+--- under which conditions it is run.
+--- @param planned mutlua.PlannedTrial[]
+--- @param first integer position of the first one to present
+--- @param ordered mutlua.Ordered[] is continued
+local function identify_part(planned, first, ordered)
+  local last = math.min(first + part_size - 1, #planned)
+  local requests = {}
+  for i = first, last do requests[#requests + 1] = trials.request(planned[i]) end
+  local reply = door.perform("identify", {
+    trials = requests, first = first, last = last == #planned,
+  })
+  warn.all(reply.warnings)
+  for i, known in ipairs(reply.trials) do
+    local position = first + i - 1
+    local trial = planned[position].trial
+    trial.cooling, trial.settle = known.cooling, known.settle
+    trial.timeout_seconds = known.timeout_seconds
+    if known.done and not planned[position].result then planned[position].result = known.result end
+    ordered[position] = { position = position, replicate = trial.replicate, block = trial.block,
+                          order = known.order }
+  end
+end
+
 --- @param planned mutlua.PlannedTrial[]
 --- @return mutlua.Ordered[]
 local function identify(planned)
-  local requests = {}
-  for i, entry in ipairs(planned) do requests[i] = trials.request(entry) end
-  local reply = door.perform("identify", { trials = requests })
-  warn.all(reply.warnings)
   local ordered = {}
-  for i, known in ipairs(reply.trials) do
-    local trial = planned[i].trial
-    trial.cooling, trial.settle = known.cooling, known.settle
-    trial.timeout_seconds = known.timeout_seconds
-    if known.done and not planned[i].result then planned[i].result = known.result end
-    ordered[i] = { position = i, replicate = trial.replicate, block = trial.block,
-                   order = known.order }
-  end
+  for first = 1, math.max(#planned, 1), part_size do identify_part(planned, first, ordered) end
   return ordered
 end
 

@@ -12,6 +12,7 @@
 #include "cli/run.h"
 #include "cli/sessions.h"
 #include "cli/stop.h"
+#include "system/own.h"
 
 namespace mutlua {
 namespace {
@@ -35,6 +36,7 @@ int exit_status(const Error& error) {
 }  // namespace mutlua
 
 int main(int count, char** words) {
+  mutlua::open_standard_streams();
   std::setlocale(LC_CTYPE, "");  // for widths on the terminal; numbers stay as in C
   try {
     return mutlua::dispatch({words + 1, words + count}, {.run = mutlua::run_study,

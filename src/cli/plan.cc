@@ -48,7 +48,7 @@ CommandLine rehearsed(const CommandLine& line) {
 Json use_json(const ModelUse& use) {
   return {{"model", use.model->name},
           {"hyperparameters", values_object(use.values)},
-          {"argv", use.command.argv}};
+          {"argv", use.command().argv}};
 }
 
 const char* state_of(const PlannedTrial& trial) {

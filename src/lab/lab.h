@@ -119,6 +119,7 @@ class Lab {
     int number = 0;
   };
   KnownTrial look_up(TrialSpec spec) const;
+  void present(TrialSpec spec, Json& reply);
   void refuse_missing_trainings();
   void start_trial(std::size_t index);
   Measured measured_from(const Json& request);
@@ -142,7 +143,9 @@ class Lab {
   std::optional<StudySettings> study_;
   std::optional<DrawStreams> draws_;
 
-  std::vector<KnownTrial> trials_;
+  std::vector<KnownTrial> trials_;            ///< in the order in which they were added
+  std::vector<KnownTrial> presented_before_;  ///< while the script presents them again
+  std::optional<Identities> identities_;
   std::set<std::string> checked_models_;  ///< their training scripts are there
   std::optional<std::size_t> current_;
   std::optional<TrialRun> run_;

@@ -32,7 +32,7 @@ Values read_values(const Json& list, const std::string& where) {
 ModelUse model_use(const Catalogue& catalogue, const Json& description, const std::string& where) {
   Fields fields(description, where, ErrorKind::script);
   const Model& model = catalogue.find(fields.require_text("model"));
-  ModelUse use{.model = &model, .values = {}, .command = {}};
+  ModelUse use{.model = &model, .values = {}};
   if (const Json* values = fields.find("values"))
     use.values = read_values(*values, fields.path("values"));
   fields.find("explicit");
@@ -41,7 +41,6 @@ ModelUse model_use(const Catalogue& catalogue, const Json& description, const st
   }
   fields.finish();
   check_values(model, use.values);
-  use.command = command_for(model, use.values);
   return use;
 }
 
@@ -52,11 +51,12 @@ Json values_object(const Values& values) {
 }
 
 Json identity_part(const ModelUse& use) {
+  const Command command = use.command();
   Json environment = Json::object();
-  for (const auto& [name, value] : use.command.environment) environment[name] = value;
+  for (const auto& [name, value] : command.environment) environment[name] = value;
   return {{"model", use.model->name},
           {"values", values_object(use.values)},
-          {"argv", use.command.argv},
+          {"argv", command.argv},
           {"environment", environment}};
 }
 
@@ -80,11 +80,14 @@ std::vector<EffectiveValue> effective_values(const ModelUse& use) {
   return result;
 }
 
+ResolvedCommand resolved(const ModelUse& use, const std::filesystem::path& program_folder) {
+  return resolve(*use.model, use.command(), program_folder);
+}
+
 CommandRecord command_record(const ModelUse& use, const std::filesystem::path& program_folder) {
-  const ResolvedCommand resolved = resolve(*use.model, use.command, program_folder);
-  return {.argv = resolved.command.argv,
-          .folder = resolved.command.folder.string(),
-          .environment = resolved.command.environment};
+  const Command command = resolved(use, program_folder).command;
+  return {
+      .argv = command.argv, .folder = command.folder.string(), .environment = command.environment};
 }
 
 }  // namespace mutlua

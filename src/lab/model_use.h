@@ -14,7 +14,8 @@ namespace mutlua {
 struct ModelUse {
   const Model* model = nullptr;  ///< owned by the catalogue
   Values values;                 ///< exactly what is passed, in argument order
-  Command command;
+
+  Command command() const { return command_for(*model, values); }
 };
 
 /// Reads a model's description as scripts send it: {model, values = [[name, value], ...]}.
@@ -29,6 +30,9 @@ Json identity_part(const ModelUse& use);
 
 /// All hyperparameters with the source of each value: passed, catalogue default, unknown.
 std::vector<EffectiveValue> effective_values(const ModelUse& use);
+
+/// The command as it can be executed on this machine, or why it cannot.
+ResolvedCommand resolved(const ModelUse& use, const std::filesystem::path& program_folder);
 
 CommandRecord command_record(const ModelUse& use, const std::filesystem::path& program_folder);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/error.h"
 #include "lab/lab.h"
 #include "lab/result.h"
@@ -30,42 +32,21 @@ Json Lab::study(const Json& request) {
   return reply;
 }
 
+// A study's trials come in parts, so that neither side ever holds all of them as JSON.
 Json Lab::identify(const Json& request) {
   if (run_)
     throw Error(ErrorKind::script, "study:run inside a protocol: a trial is being measured");
-  std::vector<TrialSpec> specs;
-  const Json& trials = request.at("trials");
-  for (std::size_t i = 0; i < trials.size(); ++i) {
-    specs.push_back(
-        trial_spec(trials[i], fmt::format("trial {}", i + 1), catalogue_, *study_, run_options_));
+  if (request.value("first", 1) == 1) {
+    presented_before_ = std::exchange(trials_, {});
+    identities_.emplace(catalogue_.name(), *study_);
   }
-  mutlua::identify(specs, catalogue_.name(), *study_);
   Json reply = {{"trials", Json::array()}, {"warnings", Json::array()}};
-  std::vector<KnownTrial> known;
-  for (TrialSpec& spec : specs) {
-    Json answer = {{"identity", spec.identity},
-                   {"order", draws_->order(spec.identity)},
-                   {"cooling", to_json(spec.cooling)},
-                   {"settle", to_json(spec.settle)}};
-    if (spec.timeout_seconds) answer["timeout_seconds"] = *spec.timeout_seconds;
-    if (spec.occurrence == 2) {
-      reply["warnings"].push_back(
-          fmt::format("the same trial of {} was added more than once; each is measured; for "
-                      "repeats, say replicates",
-                      spec.first().model->name));
-    }
-    const std::size_t position = known.size();
-    const bool known_before = position < trials_.size() && trials_[position].measured;
-    known.push_back(known_before ? std::move(trials_[position]) : look_up(std::move(spec)));
-    const KnownTrial& trial = known.back();
-    answer["done"] = trial.done;
-    if (trial.done && !trial.measured) {
-      answer["result"] =
-          result_of(ledger_.record(*trial.stored), ledger_.folder_of(*trial.stored), true);
-    }
-    reply["trials"].push_back(std::move(answer));
+  for (const Json& trial : request.at("trials")) {
+    const std::string where = fmt::format("trial {}", trials_.size() + 1);
+    present(trial_spec(trial, where, catalogue_, *study_, run_options_), reply);
   }
-  trials_ = std::move(known);
+  if (!request.value("last", true)) return reply;
+  presented_before_.clear();
   count();
   progress_.show(StudyBegun{.study = study_->name,
                             .catalogue = catalogue_.name(),
@@ -73,6 +54,32 @@ Json Lab::identify(const Json& request) {
                             .trials = trials_.size(),
                             .done = tally_.valid + tally_.invalid});
   return reply;
+}
+
+/// Adds a trial to the study's, and to the reply what is known of it.
+void Lab::present(TrialSpec spec, Json& reply) {
+  identities_->give(spec);
+  if (spec.occurrence == 2) {
+    reply["warnings"].push_back(
+        fmt::format("the same trial of {} was added more than once; each is measured; for repeats, "
+                    "say replicates",
+                    spec.first().model->name));
+  }
+  const std::size_t position = trials_.size();
+  const bool measured = position < presented_before_.size() && presented_before_[position].measured;
+  trials_.push_back(measured ? std::move(presented_before_[position]) : look_up(std::move(spec)));
+  const KnownTrial& trial = trials_.back();
+  Json answer = {{"identity", trial.spec.identity},
+                 {"done", trial.done},
+                 {"order", draws_->order(trial.spec.identity)},
+                 {"cooling", to_json(trial.spec.cooling)},
+                 {"settle", to_json(trial.spec.settle)}};
+  if (trial.spec.timeout_seconds) answer["timeout_seconds"] = *trial.spec.timeout_seconds;
+  if (trial.done && !trial.measured) {
+    answer["result"] =
+        result_of(ledger_.record(*trial.stored), ledger_.folder_of(*trial.stored), true);
+  }
+  reply["trials"].push_back(std::move(answer));
 }
 
 Json Lab::begin_trial(const Json& request) {

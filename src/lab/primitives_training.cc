@@ -22,7 +22,7 @@ Json Lab::spawn(const Json& request) {
   ModelUse use = model_use(catalogue_, request.at("model"), "mut.spawn");
   const std::filesystem::path folder = log_folder();
   if (!run_options_.rehearsal) {
-    const std::string problem = resolve(*use.model, use.command, machine_.program_folder).problem;
+    const std::string problem = resolved(use, machine_.program_folder).problem;
     if (!problem.empty()) throw Error(ErrorKind::machine, problem);
   }
   Training::Options options;
@@ -87,7 +87,7 @@ Json Lab::background_start(const Json& request) {
   std::filesystem::path folder = log_folder();
   if (!run_options_.rehearsal) {
     for (const ModelUse& use : uses) {
-      const std::string problem = resolve(*use.model, use.command, machine_.program_folder).problem;
+      const std::string problem = resolved(use, machine_.program_folder).problem;
       if (!problem.empty()) throw Error(ErrorKind::machine, problem);
     }
     folder /= run_ ? "background_logs" : fmt::format("background_{:03}", ++script_logs_);

@@ -7,7 +7,7 @@ namespace mutlua {
 namespace {
 
 Launch launch_of(const ModelUse& use, const Machine& machine, const std::filesystem::path& log) {
-  const Command command = resolve(*use.model, use.command, machine.program_folder).command;
+  const Command command = resolved(use, machine.program_folder).command;
   return {.argv = command.argv,
           .environment = command.environment,
           .folder = command.folder,

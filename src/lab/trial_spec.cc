@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "lab/trial_spec.h"
 
-#include <unordered_map>
-
 #include "base/fields.h"
 #include "base/sha256.h"
 
@@ -71,15 +69,11 @@ TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogu
   return spec;
 }
 
-void identify(std::vector<TrialSpec>& trials, const std::string& catalogue,
-              const StudySettings& study) {
-  std::unordered_map<std::string, int> seen;
-  for (TrialSpec& trial : trials) {
-    Json identity = identity_of(trial, catalogue, study);
-    trial.occurrence = ++seen[canonical_text(identity)];
-    identity["occurrence"] = trial.occurrence;
-    trial.identity = sha256(canonical_text(identity));
-  }
+void Identities::give(TrialSpec& trial) {
+  Json identity = identity_of(trial, catalogue_, study_);
+  trial.occurrence = ++seen_[sha256(canonical_text(identity))];
+  identity["occurrence"] = trial.occurrence;
+  trial.identity = sha256(canonical_text(identity));
 }
 
 }  // namespace mutlua

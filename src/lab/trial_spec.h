@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/json.h"
@@ -28,7 +30,7 @@ struct TrialSpec {
   std::optional<double> timeout_seconds;
   int retries = 0;
   std::vector<std::string> needed_metrics;
-  std::string identity;  ///< SHA-256 over what the trial is; see identify()
+  std::string identity;  ///< SHA-256 over what the trial is; see Identities
 
   const ModelUse& first() const {
     return foregrounds.empty() ? backgrounds.front() : foregrounds.front();
@@ -43,10 +45,21 @@ struct TrialSpec {
 TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogue& catalogue,
                      const StudySettings& study, const RunOptions& options);
 
-/// Gives every trial its identity: what it is, not where it stands. Study, catalogue, models with
+/// Gives trials their identity: what they are, not where they stand. Study, catalogue, models with
 /// values, arguments and environment, waits, protocol, block, replicate, and which of several equal
 /// ones it is; not label, factors, needs, timeout, retries, order or seed.
-void identify(std::vector<TrialSpec>& trials, const std::string& catalogue,
-              const StudySettings& study);
+class Identities {
+ public:
+  Identities(std::string catalogue, const StudySettings& study)
+      : catalogue_(std::move(catalogue)), study_(study) {}
+
+  /// Sets identity and occurrence. Equal trials are told apart by the order of these calls.
+  void give(TrialSpec& trial);
+
+ private:
+  std::string catalogue_;
+  const StudySettings& study_;
+  std::unordered_map<std::string, int> seen_;  ///< how often an equal trial was given one
+};
 
 }  // namespace mutlua

@@ -89,8 +89,7 @@ void Lab::refuse_missing_trainings() {
     for (const auto* uses : {&trial.spec.foregrounds, &trial.spec.backgrounds}) {
       for (const ModelUse& use : *uses) {
         if (!checked_models_.insert(use.model->name).second) continue;
-        const std::string problem =
-            resolve(*use.model, use.command, machine_.program_folder).problem;
+        const std::string problem = resolved(use, machine_.program_folder).problem;
         if (!problem.empty()) missing += (missing.empty() ? "" : "\n") + problem;
       }
     }

@@ -46,7 +46,7 @@ int run_with_kills(Workshop& workshop, int signal, unsigned seed) {
   int kills = 0;
   while (true) {
     const pid_t child = workshop.start({"run", "study.lua"});
-    ::usleep(5000 + random() % 400000);
+    ::usleep(static_cast<useconds_t>(5000 + random() % 400000));
     ::kill(child, signal);
     const Ended ended = workshop.wait(child);
     if (ended.status == 0) return kills;

@@ -55,6 +55,19 @@ TEST(Identity, TellsEqualTrialsApartByTheirCountAndWarns) {
   EXPECT_EQ(reply.at("warnings").size(), 1u);
 }
 
+TEST(Identity, IsTheSameForTrialsThatArePresentedInParts) {
+  LabBench bench;
+  bench.begin_study();
+  const Json whole = bench.identify({trial(), trial(), trial({{"block", "two"}})}).at("trials");
+  const Json first =
+      bench.perform("identify", {{"trials", {trial()}}, {"first", 1}, {"last", false}});
+  const Json second = bench.perform(
+      "identify", {{"trials", {trial(), trial({{"block", "two"}})}}, {"first", 2}, {"last", true}});
+  EXPECT_EQ(first.at("trials")[0].at("identity"), whole[0].at("identity"));
+  EXPECT_EQ(second.at("trials")[0].at("identity"), whole[1].at("identity"));
+  EXPECT_EQ(second.at("trials")[1].at("identity"), whole[2].at("identity"));
+}
+
 TEST(Identity, DoesNotDependOnTheOrderOfTheTrials) {
   LabBench bench;
   bench.begin_study();
