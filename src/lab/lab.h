@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -125,6 +126,8 @@ class Lab {
   Measured measured_from(const Json& request);
   Json conclude(const Measured& measured, const Quality& quality);
   Json provenance();
+  void look_at_repositories();
+  Json repositories();
   TrialBegun notice() const;
   void count();
 
@@ -162,6 +165,7 @@ class Lab {
   std::optional<Instant> summary_written_;
   std::optional<Instant> status_written_;
   std::string script_sha256_;
+  std::map<std::string, Json> repositories_;  ///< by folder: what git says of it
   std::vector<std::string> problems_;
   StudyEnded tally_;
 };

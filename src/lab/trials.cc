@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/sha256.h"
 #include "lab/lab.h"
+#include "lab/repository_state.h"
 #include "store/command_script.h"
 
 namespace mutlua {
@@ -75,6 +76,7 @@ void Lab::start_trial(std::size_t index) {
     hooks_.on_session(study_->name, session.folder().string());
   session_told_ = true;
   run_->folder = session.begin_trial(first.repository, first.model, trial.spec.parallel());
+  look_at_repositories();
   if (!trial.spec.foregrounds.empty()) {
     write_command_script(run_->folder.path / "command.sh",
                          command_record(trial.spec.first(), machine_.program_folder));
@@ -137,7 +139,35 @@ Json Lab::provenance() {
   provenance["mutlua_version"] = MUTLUA_VERSION;
   provenance["script_sha256"] = script_sha256_;
   provenance["seed"] = ledger_.seed();
+  provenance["repositories"] = repositories();
   return provenance;
+}
+
+/// The git repositories that the trial's trainings come from.
+Json Lab::repositories() {
+  Json list = Json::array();
+  std::set<std::string> listed;
+  for (const auto* uses : {&run_->spec->foregrounds, &run_->spec->backgrounds}) {
+    for (const ModelUse& use : *uses) {
+      const std::string folder = use.model->path.string();
+      if (!listed.insert(folder).second) continue;
+      const auto known = repositories_.find(folder);
+      if (known != repositories_.end() && !known->second.is_null()) list.push_back(known->second);
+    }
+  }
+  return list;
+}
+
+/// Asks git, once per run of the program and before anything of a trial is started.
+void Lab::look_at_repositories() {
+  for (const auto* uses : {&run_->spec->foregrounds, &run_->spec->backgrounds}) {
+    for (const ModelUse& use : *uses) {
+      const std::string folder = use.model->path.string();
+      if (repositories_.contains(folder)) continue;
+      repositories_[folder] =
+          repository_state(supervisor_, use.model->path, run_->folder.path / ".git-status");
+    }
+  }
 }
 
 TrialBegun Lab::notice() const {

@@ -199,6 +199,28 @@ TEST(Faults, AnUnknownOptionOfAScriptIsRefusedWithTheNearestName) {
   EXPECT_NE(workshop.mutlua({"help", "study.lua"}).out.find("--pairs"), std::string::npos);
 }
 
+TEST(Faults, ARecordNamesTheCommitOfTheTrainingAndWhetherItWasChanged) {
+  Workshop workshop;
+  const std::string repo = (workshop.folder / "repo").string();
+  const std::string git = "git -C " + repo + " -c user.name=t -c user.email=t@t ";
+  ASSERT_EQ(
+      std::system((git + "init -q && " + git + "add . && " + git + "commit -qm first").c_str()), 0);
+  const auto repository_of = [&](const std::string& name) {
+    workshop.script("local mut = require 'mutlua'\nlocal study = mut.study { name = '" + name +
+                    "' }\nstudy:add { foreground = mut.model 'test/a' } study:run()");
+    EXPECT_EQ(workshop.run().status, 0);
+    return read_json(workshop.sessions().back() / "test_a_001/experiment.json")
+        .at("provenance")
+        .at("repositories")
+        .at(0);
+  };
+  const Json clean = repository_of("clean");
+  EXPECT_EQ(clean.at("commit").get<std::string>().size(), 40u);
+  EXPECT_EQ(clean.at("dirty"), false);
+  workshop.train("train.sh", "echo accuracy: 0.8\n");
+  EXPECT_EQ(repository_of("dirty").at("dirty"), true);
+}
+
 TEST(Faults, TheCallersEnvironmentReachesTheTraining) {
   Workshop workshop;
   workshop.train("train.sh", "echo accuracy: $GIVEN; echo unbuffered $PYTHONUNBUFFERED\n");
