@@ -131,11 +131,29 @@ local function result_of(planned)
   return result
 end
 
+--- Whether a function is being carried out at this moment.
+--- @param wanted function
+--- @return boolean
+local function is_running(wanted)
+  local level = 2
+  while true do
+    local info = debug.getinfo(level, "f")
+    if not info then return false end
+    if info.func == wanted then return true end
+    level = level + 1
+  end
+end
+
 --- Runs the trials that were added and are not done yet. May be called again after adding more.
 --- @return mutlua.Result[] results of all trials, in the order in which they were added
 function Study:run()
   if self.measuring then
-    check.refuse("study:run", "a trial is being measured; a protocol cannot run its own study")
+    if is_running(measure) then
+      check.refuse("study:run", "a trial is being measured; a protocol cannot run its own study")
+    end
+    -- The script caught an error of the protocol: that trial is not whole.
+    door.perform("abandon_trial", {})
+    self.measuring = false
   end
   local measured = 0
   for _, ordered in ipairs(orders[self.settings.order](identify(self.planned))) do

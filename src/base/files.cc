@@ -16,13 +16,18 @@
 namespace mutlua {
 namespace {
 
-[[noreturn]] void fail(const char* what, const std::filesystem::path& path) {
+enum class Access { reading, writing };
+
+[[noreturn]] void fail(const char* what, const std::filesystem::path& path,
+                       Access access = Access::writing) {
   const int reason = errno;
   std::string advice;
   if (reason == ENOSPC || reason == EDQUOT)
     advice = "; free some space and run the same command again";
-  if (reason == EACCES || reason == EROFS)
-    advice = "; check its permissions, or choose another folder with --results";
+  if (reason == EACCES || reason == EROFS) {
+    advice = "; check its permissions";
+    if (access == Access::writing) advice += ", or choose another folder with --results";
+  }
   throw Error(ErrorKind::machine, fmt::format("cannot {} {}: {}{}", what, path.string(),
                                               std::strerror(reason), advice));
 }
@@ -67,13 +72,13 @@ void Descriptor::close() {
 
 std::string read_file(const std::filesystem::path& path, std::size_t limit) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file) fail("open", path);
+  if (!file) fail("open", path, Access::reading);
   std::string content;
   char buffer[1 << 16];
   while (true) {
     const ssize_t count = ::read(file.number(), buffer, sizeof buffer);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) fail("read", path);
+    if (count < 0) fail("read", path, Access::reading);
     if (count == 0) return content;
     content.append(buffer, static_cast<std::size_t>(count));
     if (content.size() > limit) {

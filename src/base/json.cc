@@ -26,6 +26,12 @@ std::string position(std::string_view text, std::size_t offset) {
   return fmt::format("line {}, column {}", line, column);
 }
 
+/// "[json.exception.out_of_range.406] number overflow" without its first word.
+std::string_view without_tag(std::string_view what) {
+  const std::size_t end = what.starts_with('[') ? what.find("] ") : std::string_view::npos;
+  return end == std::string_view::npos ? what : what.substr(end + 2);
+}
+
 /// Refuses what the plain parser would accept silently: duplicate keys and bottomless nesting.
 class Strictness {
  public:
@@ -93,6 +99,8 @@ Json parse_json(std::string_view text, const std::string& name) {
   } catch (const Json::parse_error& error) {
     throw Error(ErrorKind::usage,
                 fmt::format("{}: not valid JSON at {}", name, position(text, error.byte)));
+  } catch (const Json::exception& error) {
+    throw Error(ErrorKind::usage, fmt::format("{}: {}", name, without_tag(error.what())));
   } catch (const Error& error) {
     throw Error(ErrorKind::usage, fmt::format("{}: {}", name, error.what()));
   }

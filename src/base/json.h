@@ -14,7 +14,8 @@ namespace mutlua {
 using Json = nlohmann::ordered_json;
 
 /// Parses a JSON file. Throws Error(usage) with file, line and column of a fault, also for a
-/// duplicate key, nesting deeper than 64, or more than `limit` bytes.
+/// duplicate key, a number that no double holds, nesting deeper than 64, or more than `limit`
+/// bytes.
 Json read_json(const std::filesystem::path& path, std::size_t limit = 64u << 20);
 
 /// Parses JSON text; `name` stands for the file in messages.

@@ -5,25 +5,26 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdio>
+#include <charconv>
+#include <utility>
 
 #include "base/error.h"
-#include "cli/installed.h"
+#include "cli/words.h"
 
 namespace mutlua {
 namespace {
 
-bool is_script(const std::string& word) { return word.ends_with(".lua"); }
+constexpr std::uint64_t kMostSeed = (std::uint64_t{1} << 53) - 1;  // what Lua's numbers hold
 
-/// `mutlua [options] x.lua ...` means `mutlua run [options] x.lua ...`.
-void insert_run(std::vector<std::string>& arguments, const std::vector<std::string>& commands) {
-  for (const std::string& word : arguments) {
-    if (std::find(commands.begin(), commands.end(), word) != commands.end()) return;
-    if (is_script(word)) break;
+std::uint64_t seed_from(const std::string& text) {
+  std::uint64_t seed = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (error != std::errc{} || end != text.data() + text.size() || seed > kMostSeed) {
+    throw Error(ErrorKind::usage, fmt::format("--seed: expected a whole number from 0 to {}, found "
+                                              "'{}'",
+                                              kMostSeed, text));
   }
-  if (std::any_of(arguments.begin(), arguments.end(), is_script)) {
-    arguments.insert(arguments.begin(), "run");
-  }
+  return seed;
 }
 
 void add_common(CLI::App& app, CommandLine& line) {
@@ -31,7 +32,8 @@ void add_common(CLI::App& app, CommandLine& line) {
   app.add_option("-c,--models", line.models,
                  "catalogue file; repeatable, later ones add and override")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);  // one word per use
   app.add_flag(
       "-q,--quiet", [&line](auto) { line.verbosity = Verbosity::quiet; },
       "only faults and the end");
@@ -42,7 +44,10 @@ void add_common(CLI::App& app, CommandLine& line) {
 
 void add_design(CLI::App& app, CommandLine& line) {
   app.add_option("script", line.run.script, "the study's script")->required();
-  app.add_option("-s,--seed", line.run.seed, "seed of all draws");
+  app.add_option_function<std::string>(
+         "-s,--seed", [&line](const std::string& text) { line.run.seed = seed_from(text); },
+         "seed of all draws")
+      ->type_name("UINT");
   app.add_flag("--fresh", line.run.fresh, "begin a new session; measure everything again");
   app.add_flag("--retry-failed", line.run.retry_failed,
                "measure again what is done but does not count");
@@ -74,6 +79,27 @@ std::map<std::string, std::string> script_options(const std::vector<std::string>
     }
   }
   return options;
+}
+
+void require_script(const std::filesystem::path& script) {
+  if (!is_script(script.string())) {
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("'{}' is no script; the name of a script ends in .lua", script.string()));
+  }
+  std::error_code refused;
+  if (std::filesystem::exists(script, refused)) return;
+  throw Error(ErrorKind::usage, fmt::format("cannot open {}: {}", script.string(),
+                                            refused ? refused.message() : "there is no such file"));
+}
+
+/// Notes the options of a command by whether a value follows them.
+void note_options(const CLI::App& app, KnownWords& known) {
+  for (const CLI::Option* option : app.get_options()) {
+    auto& words = option->get_items_expected_max() > 0 ? known.with_value : known.flags;
+    for (const std::string& name : option->get_lnames()) words.insert("--" + name);
+    for (const std::string& name : option->get_snames()) words.insert("-" + name);
+  }
 }
 
 std::vector<std::string> option_names(const CLI::App& app) {
@@ -130,9 +156,14 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
   command("stop", "end the running study cleanly; it continues later", commands.stop)
       ->add_flag("--after-trial", line.after_trial, "let the present trial end first");
 
-  std::vector<std::string> names;
-  for (const auto& [sub, work] : known) names.push_back(sub->get_name());
-  insert_run(arguments, names);
+  KnownWords words;
+  note_options(app, words);
+  for (const auto& [sub, work] : known) {
+    words.commands.push_back(sub->get_name());
+    if (sub->get_option_no_throw("script")) words.with_script.insert(sub->get_name());
+    note_options(*sub, words);
+  }
+  arguments = arranged(std::move(arguments), words);
   std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
   try {
     app.parse(arguments);
@@ -145,9 +176,9 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
   }
   for (const auto& [sub, work] : known) {
     if (!sub->parsed()) continue;
+    if (!line.run.script.empty()) require_script(line.run.script);
     line.run.script_options = script_options(sub->remaining());
     line.run.known_options = option_names(*sub);
-    if (line.models.empty()) line.models.push_back(installed_catalogue());
     return (*work)(line);
   }
   throw Error(ErrorKind::internal, "no sub-command was parsed");

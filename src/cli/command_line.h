@@ -16,7 +16,7 @@ namespace mutlua {
 /// What the user asked for.
 struct CommandLine {
   RunOptions run;
-  std::vector<std::filesystem::path> models;  ///< catalogue files; never empty
+  std::vector<std::filesystem::path> models;  ///< catalogue files; empty: the installed one
   Verbosity verbosity = Verbosity::normal;
   bool json = false;
   bool csv = false;
@@ -42,7 +42,7 @@ struct Commands {
 
 /// Parses the arguments (without the program's name) and carries out the sub-command. A script as
 /// the first word stands for `run SCRIPT`. --help and --version print and give 0. Throws
-/// Error(usage) for what it does not understand.
+/// Error(usage) for what it does not understand, and for a script that is not there.
 int dispatch(std::vector<std::string> arguments, const Commands& commands);
 
 }  // namespace mutlua

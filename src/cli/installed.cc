@@ -24,6 +24,10 @@ std::filesystem::path installed_catalogue() {
                           here.string()));
 }
 
+std::vector<std::filesystem::path> catalogue_files(const CommandLine& line) {
+  return line.models.empty() ? std::vector{installed_catalogue()} : line.models;
+}
+
 std::unique_ptr<Sampler> machine_sampler(Clock& clock) {
   auto powercap = std::make_unique<PowercapSource>(KernelFolders::from_environment().sys);
   const Unavailable unavailable{.cpu = powercap->problem(),

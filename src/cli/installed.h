@@ -3,7 +3,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <vector>
 
+#include "cli/command_line.h"
 #include "energy/sampler.h"
 #include "lab/machine.h"
 
@@ -12,6 +14,9 @@ namespace mutlua {
 /// The catalogue that was installed with the program: ../share/mutlua/settings/models.json beside
 /// it, or that of the source tree for a program that runs where it was built. Throws Error(usage).
 std::filesystem::path installed_catalogue();
+
+/// The catalogue files that the user named, else the installed one. Throws Error(usage).
+std::vector<std::filesystem::path> catalogue_files(const CommandLine& line);
 
 /// The energy sensors of this machine, under MUTLUA_SYSFS_ROOT if that is set.
 std::unique_ptr<Sampler> machine_sampler(Clock& clock);

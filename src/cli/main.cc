@@ -12,6 +12,7 @@
 #include "cli/run.h"
 #include "cli/sessions.h"
 #include "cli/stop.h"
+#include "cli/text.h"
 #include "system/own.h"
 
 namespace mutlua {
@@ -48,7 +49,7 @@ int main(int count, char** words) {
                                                          .index = mutlua::rebuild_index,
                                                          .stop = mutlua::stop_study});
   } catch (const mutlua::Error& error) {
-    fmt::print(stderr, "mutlua: {}\n", error.what());
+    fmt::print(stderr, "mutlua: {}\n", mutlua::printable(error.what(), "\n\t"));
     return mutlua::exit_status(error);
   } catch (const std::exception& error) {
     fmt::print(stderr, "mutlua: internal error: {}\n", error.what());

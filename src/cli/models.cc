@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/installed.h"
 #include "cli/text.h"
 #include "training/catalogue.h"
 
@@ -21,7 +22,7 @@ std::string hyperparameters_text(const Model& model) {
 }  // namespace
 
 int list_models(const CommandLine& line) {
-  const Catalogue catalogue = Catalogue::load(line.models);
+  const Catalogue catalogue = Catalogue::load(catalogue_files(line));
   if (line.json) {
     Json list = Json::array();
     for (const Model& model : catalogue.models()) list.push_back(to_json(model));
@@ -36,7 +37,7 @@ int list_models(const CommandLine& line) {
       metrics += (metrics.empty() ? "" : ", ") + metric.name;
     rows.push_back({model.name, hyperparameters_text(model), metrics});
   }
-  fmt::print("{}\ncatalogue {}: {} models\n", table_text(rows), catalogue.name(),
+  fmt::print("{}\ncatalogue {}: {} models\n", table_text(rows), printable(catalogue.name()),
              catalogue.models().size());
   return 0;
 }

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <map>
 
+#include "cli/installed.h"
 #include "cli/script_host.h"
 #include "cli/text.h"
 #include "simulated/processes.h"
@@ -101,10 +102,13 @@ Totals totals_of(const std::vector<PlannedTrial>& trials) {
   return totals;
 }
 
+/// Whether the first run will have the seed of this rehearsal.
+bool has_seed(const Ledger& ledger) { return ledger.chosen() && !ledger.seed_is_drawn(); }
+
 void print_json(const std::string& study, const Ledger& ledger,
                 const std::vector<PlannedTrial>& trials, const std::vector<Warning>& problems) {
   const Totals totals = totals_of(trials);
-  Json plan = {{"study", study}, {"seed", ledger.chosen() ? Json(ledger.seed()) : Json(nullptr)}};
+  Json plan = {{"study", study}, {"seed", has_seed(ledger) ? Json(ledger.seed()) : Json(nullptr)}};
   plan["session"] = ledger.session_name().empty() ? Json(nullptr) : Json(ledger.session_name());
   plan["trials"] = Json::array();
   for (const PlannedTrial& trial : trials) plan["trials"].push_back(trial_json(trial));
@@ -148,10 +152,14 @@ void print_table(const std::string& study, const Ledger& ledger,
   const Totals totals = totals_of(trials);
   fmt::print("{}", table_text(rows));
   fmt::print("\nstudy {}: {} trials ({} parallel, {} sequential), {} to be measured, {} done\n",
-             study, totals.trials, totals.parallel, totals.sequential, totals.fresh,
+             printable(study), totals.trials, totals.parallel, totals.sequential, totals.fresh,
              totals.trials - totals.fresh);
-  fmt::print("seed {}; session: {}\n", ledger.seed(),
+  fmt::print("seed: {}; session: {}\n",
+             has_seed(ledger) ? std::to_string(ledger.seed()) : "drawn at the first run",
              ledger.session_name().empty() ? "a new one" : ledger.session_folder().string());
+  if (!has_seed(ledger)) {
+    fmt::print("note: order and drawn values are provisional; --seed settles them\n");
+  }
   fmt::print("expected time and energy: unknown (nothing to estimate them from)\n");
 }
 
@@ -159,7 +167,7 @@ void print_table(const std::string& study, const Ledger& ledger,
 
 int plan_study(const CommandLine& original) {
   const CommandLine line = rehearsed(original);
-  Catalogue catalogue = Catalogue::load(line.models);
+  Catalogue catalogue = Catalogue::load(catalogue_files(line));
   Rehearsal rehearsal;
   Warnings warnings;
   ScriptHost host(line, rehearsal.machine, catalogue, warnings, {});
@@ -171,9 +179,10 @@ int plan_study(const CommandLine& original) {
   }
   const Ledger& ledger = host.lab().ledger();
   const std::string study = ledger.chosen() ? ledger.study() : line.run.script.stem().string();
+  const int status = host.lab().problems().empty() ? 0 : 1;
   if (line.json) {
     print_json(study, ledger, trials, problems);
-    return 0;
+    return status;
   }
   if (trials.empty()) {
     fmt::print("{} makes no study: it would act at once, and nothing was started\n",
@@ -182,14 +191,16 @@ int plan_study(const CommandLine& original) {
     print_table(study, ledger, trials, line.explain);
   }
   for (const Warning& problem : problems) {
-    fmt::print(stderr, "{}: {}\n", problem.note ? "note" : "warning", problem.message);
+    if (problem.note && line.verbosity == Verbosity::quiet) continue;
+    fmt::print(stderr, "{}: {}\n", problem.note ? "note" : "warning",
+               printable(problem.message, "\n"));
   }
-  return 0;
+  return status;
 }
 
 int help_script(const CommandLine& original) {
   const CommandLine line = rehearsed(original);
-  Catalogue catalogue = Catalogue::load(line.models);
+  Catalogue catalogue = Catalogue::load(catalogue_files(line));
   Rehearsal rehearsal;
   Warnings warnings;
   Json declared;

@@ -6,7 +6,8 @@
 namespace mutlua {
 
 /// `mutlua plan`: runs the script on the simulated machine and prints the trials. 0, or 1 if
-/// something is missing that a run would refuse.
+/// a training script is missing, for which a run would refuse. The seed is unknown until a run
+/// draws it, unless the script, the command line or the session gives it.
 int plan_study(const CommandLine& line);
 
 /// `mutlua help SCRIPT`: the options that the script declares.

@@ -40,7 +40,7 @@ int run_study(const CommandLine& line) {
   GuardedProcesses processes(std::move(guardian), signals);
   LinuxClock clock;
   const auto sampler = machine_sampler(clock);
-  Catalogue catalogue = Catalogue::load(line.models);
+  Catalogue catalogue = Catalogue::load(catalogue_files(line));
   const Machine machine{.clock = clock,
                         .processes = processes,
                         .sampler = *sampler,
@@ -60,9 +60,11 @@ int run_study(const CommandLine& line) {
     host.run();
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::stopped) throw;
-    terminal.line(error.what());
+    terminal.message(error.what());
     return stopped_status(host.lab(), signals, line.run);
   }
+  const std::string unfinished = host.lab().unfinished();
+  if (!unfinished.empty()) throw Error(ErrorKind::script, unfinished);
   return host.lab().tally().invalid == 0 ? 0 : 1;
 }
 

@@ -20,6 +20,7 @@ LuaOptions lua_options(const CommandLine& line, const ScriptHost::Hooks& hooks) 
 ScriptHost::ScriptHost(const CommandLine& line, const Machine& machine, Catalogue& catalogue,
                        Progress& progress, const Hooks& hooks)
     : line_(line),
+      progress_(progress),
       lab_(machine, catalogue, line.run, progress,
            {.script = [this] { return script_text(); },
             .on_options = hooks.on_options,
@@ -33,19 +34,35 @@ void ScriptHost::run() {
   try {
     lua_.run(line_.run.script);
   } catch (const Error&) {
-    lab_.close();
+    close_after_error();
     throw;
   }
   lab_.close();
+}
+
+/// What ended the script is what the user must hear of; a further fault is only a warning.
+void ScriptHost::close_after_error() {
+  try {
+    lab_.close();
+  } catch (const Error& error) {
+    progress_.show(Warning{.message = error.what(), .note = false});
+  }
 }
 
 ScriptText ScriptHost::script_text() const {
   const std::vector<LuaSource>& sources = lua_.sources();
   ScriptText text;
   if (sources.empty()) return text;
+  const std::filesystem::path folder =
+      std::filesystem::absolute(sources.front().path).parent_path();
   text.text = sources.front().content;
   for (std::size_t i = 1; i < sources.size(); ++i) {
-    const auto relative = sources[i].path.lexically_relative(sources.front().path.parent_path());
+    const std::filesystem::path file =
+        std::filesystem::absolute(sources[i].path).lexically_normal();
+    std::filesystem::path relative = file.lexically_relative(folder.lexically_normal());
+    // A file from elsewhere keeps its name under a folder of its own.
+    if (relative.empty() || *relative.begin() == "..")
+      relative = "elsewhere" / file.relative_path();
     text.modules.emplace_back(relative.string(), sources[i].content);
   }
   return text;

@@ -30,8 +30,10 @@ class ScriptHost {
 
  private:
   ScriptText script_text() const;
+  void close_after_error();
 
   const CommandLine& line_;
+  Progress& progress_;
   Lab lab_;
   LuaState lua_;
 };

@@ -15,7 +15,7 @@
 namespace mutlua {
 namespace {
 
-void warn(const std::string& message) { fmt::print(stderr, "warning: {}\n", message); }
+void warn(const std::string& message) { fmt::print(stderr, "warning: {}\n", printable(message)); }
 
 std::vector<FoundSession> sessions_in(const CommandLine& line) {
   return mutlua::list_sessions(line.run.results, warn);
@@ -90,27 +90,35 @@ Json summary_json(const TrialSummary& trial) {
   return json;
 }
 
+std::string metrics_text(const TrialSummary& trial) {
+  std::string text;
+  for (const auto& [name, value] : trial.metrics) {
+    if (value.is_null()) continue;
+    text += fmt::format("{}{}={}", text.empty() ? "" : " ", name,
+                        value.is_number()   ? fmt::format("{:.6g}", value.get<double>())
+                        : value.is_string() ? value.get<std::string>()
+                                            : value.dump());
+    if (text.size() > 60) break;
+  }
+  return text;
+}
+
 void print_results_table(const FoundSession& session, const std::vector<TrialSummary>& trials) {
   std::vector<std::vector<std::string>> rows{{"number", "block", "label", "mode", "model",
                                               "background", "status", "seconds", "CPU J", "GPU J",
                                               "metrics"}};
   for (const TrialSummary& trial : trials) {
-    std::string metrics;
-    for (const auto& [name, value] : trial.metrics) {
-      metrics += (metrics.empty() ? "" : " ") + name + "=" +
-                 fmt::format("{:.6g}", value.is_number() ? value.get<double>() : 0);
-      if (metrics.size() > 60) break;
-    }
     rows.push_back({fmt::format("{:03}", trial.execution_number), trial.block.value_or(""),
                     trial.label.value_or(""), trial.mode, trial.full_model(),
                     trial.background.value_or(""), trial.status.value_or(""),
                     or_unknown(trial.duration_seconds),
                     or_unknown(trial.energy("cpu_energy_total_joules")),
-                    or_unknown(trial.energy("gpu_energy_total_joules")), metrics});
+                    or_unknown(trial.energy("gpu_energy_total_joules")), metrics_text(trial)});
   }
   fmt::print("{}\nsession {}: study {}, catalogue {}, {} trials{}\n", table_text(rows),
-             session.folder.filename().string(), session.info.study, session.info.catalogue,
-             trials.size(), session.info.simulated ? ", SIMULATED" : "");
+             session.folder.filename().string(), printable(session.info.study),
+             printable(session.info.catalogue), trials.size(),
+             session.info.simulated ? ", SIMULATED" : "");
 }
 
 }  // namespace

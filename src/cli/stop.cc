@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "cli/text.h"
 #include "system/lock.h"
 
 namespace mutlua {
@@ -29,7 +30,8 @@ int stop_study(const CommandLine& line) {
                 fmt::format("cannot stop process {}: {}", pid, std::strerror(errno)));
   }
   fmt::print("asked study {} (process {}) to end{}; the command that began it continues it\n",
-             holder->value("study", "?"), pid, line.after_trial ? " after its present trial" : "");
+             printable(holder->value("study", "?")), pid,
+             line.after_trial ? " after its present trial" : "");
   return 0;
 }
 

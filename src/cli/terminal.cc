@@ -26,7 +26,8 @@ std::string first_metric(const Json& result) {
   if (!result.contains("outcome")) return "";
   const Json& metrics = result.at("outcome").at("metrics");
   if (metrics.empty()) return "";
-  return fmt::format("{} {}", metrics.begin().key(), number_text(metrics.begin().value()));
+  return fmt::format("{} {}", printable(metrics.begin().key()),
+                     number_text(metrics.begin().value()));
 }
 
 std::string energy_text(const Json& result) {
@@ -48,7 +49,8 @@ TerminalStyle TerminalStyle::of(std::FILE* stream) {
   const bool terminal = ::isatty(descriptor) == 1 && term != "dumb" && !term.empty();
   style.live = status == "live" || (terminal && status != "plain");
   const std::string force = environment("CLICOLOR_FORCE");
-  style.colour = (terminal && environment("NO_COLOR").empty()) || (!force.empty() && force != "0");
+  const bool forced = !force.empty() && force != "0";
+  style.colour = environment("NO_COLOR").empty() && (terminal || forced);
   style.utf8 = std::strcmp(::nl_langinfo(CODESET), "UTF-8") == 0;
   winsize size{};
   if (::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.columns = size.ws_col;
@@ -63,10 +65,11 @@ void Terminal::on(const StudyBegun& study) {
   if (introduced_) return;
   introduced_ = true;
   if (verbosity_ == Verbosity::quiet) return;
-  std::string text =
-      paint("1", fmt::format("mutlua {}", MUTLUA_VERSION)) + dot() + "study " + study.study;
-  if (!study.session.empty()) text += dot() + "continues " + study.session.string();
-  text += dot() + "catalogue " + study.catalogue + dot() + fmt::format("{} trials", study.trials);
+  std::string text = paint("1", fmt::format("mutlua {}", MUTLUA_VERSION)) + dot() + "study " +
+                     printable(study.study);
+  if (!study.session.empty()) text += dot() + "continues " + printable(study.session.string());
+  text += dot() + "catalogue " + printable(study.catalogue) + dot() +
+          fmt::format("{} trials", study.trials);
   if (study.done > 0) text += fmt::format(", {} done before", study.done);
   line(text);
 }
@@ -79,7 +82,7 @@ void Terminal::on(const TrialBegun& trial) {
 void Terminal::on(const Phase& phase) {
   phase_ = phase;
   if (verbosity_ == Verbosity::verbose && !style_.live) {
-    line(fmt::format("{} {:03} {}", stamp(), trial_.number, phase.name));
+    line(fmt::format("{} {:03} {}", stamp(), trial_.number, printable(phase.name)));
   }
   draw({});
 }
@@ -90,7 +93,7 @@ void Terminal::on(const AttemptFailed& attempt) {
   if (verbosity_ == Verbosity::quiet) return;
   line(fmt::format("{} {} {}  attempt {} of {} failed: {}", stamp(),
                    paint("33", style_.utf8 ? "↻" : "retry"), trial_text(attempt.trial),
-                   attempt.trial.attempt, attempt.trial.attempts, attempt.reason));
+                   attempt.trial.attempt, attempt.trial.attempts, printable(attempt.reason)));
 }
 
 void Terminal::on(const TrialEnded& trial) {
@@ -104,11 +107,15 @@ void Terminal::on(const TrialEnded& trial) {
   for (const std::string& part : {energy_text(trial.result), first_metric(trial.result)}) {
     if (!part.empty()) text += "  " + part;
   }
-  if (!valid) text += "  " + paint("31", trial.result.value("reason", ""));
+  if (!valid) text += "  " + paint("31", printable(trial.result.value("reason", "")));
   line(text);
 }
 
-void Terminal::on(const Warning& warning) { line(paint("33", "warning: ") + warning.message); }
+void Terminal::on(const Warning& warning) {
+  if (warning.note && verbosity_ == Verbosity::quiet) return;
+  line((warning.note ? paint("36", "note: ") : paint("33", "warning: ")) +
+       printable(warning.message));
+}
 
 void Terminal::on(const StudyEnded& study) {
   std::string text;
@@ -123,7 +130,7 @@ void Terminal::on(const StudyEnded& study) {
     text += ", " + paint("31", fmt::format("{} of all failed or do not count", study.invalid)) +
             " (measure them again: --retry-failed)";
   }
-  if (!study.session.empty()) text += dot() + (study.session / "summary.csv").string();
+  if (!study.session.empty()) text += dot() + printable((study.session / "summary.csv").string());
   line(text);
 }
 
@@ -143,7 +150,7 @@ void Terminal::draw(const Tick& tick) {
   if (!style_.live || verbosity_ == Verbosity::quiet) return;
   std::string text =
       paint("1", fmt::format("{} {}/{}", style_.utf8 ? "▶" : ">", trial_.position, trial_.trials)) +
-      " " + trial_text(trial_) + dot() + phase_.name;
+      " " + trial_text(trial_) + dot() + printable(phase_.name);
   if (tick.in_phase >= Seconds(1)) text += " " + duration_text(tick.in_phase);
   if (phase_.expected && *phase_.expected >= Seconds(1))
     text += fmt::format(" of {}", duration_text(*phase_.expected));
@@ -156,7 +163,9 @@ void Terminal::draw(const Tick& tick) {
     const auto left = static_cast<double>(trial_.trials - trial_.position + 1);
     text += dot() + "about " + duration_text(each * left) + " left";
   }
-  std::fprintf(stream_, "\r%s\x1b[0m\x1b[K", cut(text, style_.columns - 1).c_str());
+  // Cutting may have lost the end of a colour.
+  std::fprintf(stream_, "\r%s%s\x1b[K", cut(text, style_.columns - 1).c_str(),
+               style_.colour ? "\x1b[0m" : "");
   std::fflush(stream_);
   drawn_ = true;
 }
@@ -181,8 +190,8 @@ std::string Terminal::trial_text(const TrialBegun& trial) const {
            std::string(static_cast<std::size_t>(std::max(0, width - display_width(text))), ' ');
   };
   std::string text = fmt::format("{:03}  ", trial.number);
-  if (!trial.block.empty()) text += trial.block + "  ";
-  return text + padded(trial.title, 28) + "  " + padded(trial.label, 10);
+  if (!trial.block.empty()) text += printable(trial.block) + "  ";
+  return text + padded(printable(trial.title), 28) + "  " + padded(printable(trial.label), 10);
 }
 
 }  // namespace mutlua

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "cli/text.h"
 #include "lab/progress.h"
 #include "system/clock.h"
 
@@ -24,7 +25,8 @@ struct TerminalStyle {
 enum class Verbosity { quiet, normal, verbose };
 
 /// The study's progress on standard error: a permanent line for each finished trial, and on a
-/// terminal one line below them that shows what runs now.
+/// terminal one line below them that shows what runs now. What comes from scripts and logs is made
+/// printable.
 class Terminal : public Progress {
  public:
   Terminal(std::FILE* stream, TerminalStyle style, Verbosity verbosity, Clock& clock)
@@ -33,8 +35,8 @@ class Terminal : public Progress {
 
   void show(const ProgressEvent& event) override;
 
-  /// A permanent line.
-  void line(const std::string& text);
+  /// A permanent line of somebody else's text.
+  void message(const std::string& text) { line(printable(text)); }
   /// Removes the status line.
   void erase();
 
@@ -48,6 +50,7 @@ class Terminal : public Progress {
   void on(const Warning& warning);
   void on(const StudyEnded& study);
 
+  void line(const std::string& text);
   void draw(const Tick& tick);
   std::string paint(const char* code, const std::string& text) const;
   std::string stamp() const;

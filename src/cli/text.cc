@@ -39,7 +39,38 @@ bool is_number(const std::string& text) {
   return !text.empty() && text.find_first_not_of("0123456789.-+eE") == std::string::npos;
 }
 
+/// Bytes of the UTF-8 character that begins the text; 0 if none does, or it is a C1 control.
+std::size_t character_size(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const std::size_t size = byte(0) < 0x80                      ? 1
+                           : byte(0) >= 0xc2 && byte(0) < 0xe0 ? 2
+                           : byte(0) >= 0xe0 && byte(0) < 0xf0 ? 3
+                           : byte(0) >= 0xf0 && byte(0) < 0xf5 ? 4
+                                                               : 0;
+  if (size > text.size()) return 0;
+  for (std::size_t i = 1; i < size; ++i) {
+    if ((byte(i) & 0xc0) != 0x80) return 0;
+  }
+  return byte(0) == 0xc2 && byte(1) < 0xa0 ? 0 : size;
+}
+
 }  // namespace
+
+std::string printable(std::string_view text, std::string_view kept) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t size = character_size(text);
+    const bool control =
+        size == 0 || (size == 1 && (static_cast<unsigned char>(text[0]) < ' ' || text[0] == 0x7f));
+    if (control && kept.find(text[0]) == std::string_view::npos) {
+      result += '?';
+    } else {
+      result += text.substr(0, std::max<std::size_t>(size, 1));
+    }
+    text.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  return result;
+}
 
 int display_width(const std::string& text) {
   int width = 0;
@@ -71,7 +102,10 @@ std::string duration_text(Seconds span) {
   return fmt::format("{}d {}h", seconds / 86400, seconds / 3600 % 24);
 }
 
-std::string table_text(const std::vector<std::vector<std::string>>& rows) {
+std::string table_text(std::vector<std::vector<std::string>> rows) {
+  for (auto& row : rows) {
+    for (std::string& cell : row) cell = printable(cell);
+  }
   std::vector<int> widths;
   std::vector<bool> numeric;
   for (std::size_t r = 0; r < rows.size(); ++r) {
@@ -93,21 +127,6 @@ std::string table_text(const std::vector<std::vector<std::string>>& rows) {
     text += line + "\n";
   }
   return text;
-}
-
-std::string csv_line(const std::vector<std::string>& cells) {
-  std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (i > 0) line += ',';
-    if (cells[i].find_first_of(",\"\r\n") == std::string::npos) {
-      line += cells[i];
-      continue;
-    }
-    line += '"';
-    for (const char c : cells[i]) line += c == '"' ? std::string("\"\"") : std::string(1, c);
-    line += '"';
-  }
-  return line + "\n";
 }
 
 }  // namespace mutlua

@@ -2,11 +2,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/units.h"
 
 namespace mutlua {
+
+/// The text with a '?' for each control character and each byte that is not UTF-8, so that what a
+/// script or a log says cannot steer the terminal. Those in `kept` stay.
+std::string printable(std::string_view text, std::string_view kept = "");
 
 /// Columns that a text takes on a terminal. For UTF-8 in a UTF-8 locale; colour codes take none.
 int display_width(const std::string& text);
@@ -18,10 +23,7 @@ std::string cut(const std::string& text, int columns);
 std::string duration_text(Seconds span);
 
 /// Rows as aligned columns, two blanks between them; numbers to the right where a column holds
-/// nothing else.
-std::string table_text(const std::vector<std::vector<std::string>>& rows);
-
-/// One line of comma-separated values as RFC 4180 writes them.
-std::string csv_line(const std::vector<std::string>& cells);
+/// nothing else. Cells are made printable.
+std::string table_text(std::vector<std::vector<std::string>> rows);
 
 }  // namespace mutlua

@@ -41,8 +41,7 @@ void BackgroundModel::start() {
   restart_.reset();
   if (starts_ > 0) gaps_ += supervisor_.now() - last_end_;
   ++starts_;
-  previous_ = std::move(current_);
-  current_ = std::make_unique<Training>(
+  auto next = std::make_unique<Training>(
       supervisor_, machine_, use_,
       Training::Options{.id = starts_,
                         .log = folder_ / fmt::format("{}run_{}.log", prefix_, starts_),
@@ -50,6 +49,7 @@ void BackgroundModel::start() {
                         .timeout = std::nullopt,
                         .read_energy = {},
                         .when_ended = [this](const Outcome& outcome) { run_ended(outcome); }});
+  previous_ = std::exchange(current_, std::move(next));
 }
 
 void BackgroundModel::run_ended(const Outcome& outcome) {

@@ -24,13 +24,13 @@ class BackgroundModel {
 
   /// No further starts; the running one is asked to end.
   void stop();
-  bool stopped() const { return stopping_ && current_ && current_->ended(); }
+  bool stopped() const { return stopping_ && current_->ended(); }
 
   /// It shows that it trains: an epoch in its log, or a run completed.
   bool has_trained() const;
   /// It was tried several times and never got as far.
   bool seems_broken() const { return failures_in_a_row_ >= 3 && !has_trained(); }
-  bool alive() const { return current_ && !current_->ended(); }
+  bool alive() const { return !current_->ended(); }
   /// "VulBERTa/mlp: exit status 1; ...": why its last run ended.
   std::string last_failure() const;
 
@@ -47,7 +47,7 @@ class BackgroundModel {
   ModelUse use_;
   std::filesystem::path folder_;
   std::string prefix_;
-  std::unique_ptr<Training> current_;
+  std::unique_ptr<Training> current_;   // never null once constructed
   std::unique_ptr<Training> previous_;  // freed only after its callback has returned
   std::optional<Supervisor::TimerId> restart_;
   bool stopping_ = false;
@@ -83,8 +83,6 @@ class Background {
   Json stop();
   bool stopped() const;
   void request_stop();
-
-  const std::vector<std::unique_ptr<BackgroundModel>>& models() const { return models_; }
 
  private:
   bool all_trained() const;

@@ -18,7 +18,8 @@ Lab::Lab(const Machine& machine, Catalogue& catalogue, const RunOptions& options
       progress_(progress),
       hooks_(std::move(hooks)),
       supervisor_(machine_.clock, machine_.processes),
-      scope_(supervisor_, machine_),
+      script_scope_(supervisor_, machine_),
+      trial_scope_(supervisor_, machine_),
       ledger_(run_options_, machine_, hooks_.script, [this](const std::string& message) {
         progress_.show(Warning{.message = message, .note = false});
       }) {}
@@ -34,6 +35,7 @@ Lab::Primitive Lab::primitive(const std::string& kind) {
       {"study", &Lab::study},
       {"identify", &Lab::identify},
       {"begin_trial", &Lab::begin_trial},
+      {"abandon_trial", &Lab::abandon_trial},
       {"end_trial", &Lab::end_trial},
       {"emit", &Lab::emit},
       {"warn", &Lab::warn},
@@ -59,20 +61,32 @@ Lab::Primitive Lab::primitive(const std::string& kind) {
 }
 
 Json Lab::perform(const std::string& kind, const Json& request) {
+  static const std::set<std::string> harmless = {"model", "define", "options", "warn"};
   supervisor_.refuse_if_stopped();
+  if (!harmless.contains(kind)) acted_ = true;
   return (this->*primitive(kind))(request);
 }
 
 void Lab::close() {
   if (ticker_) supervisor_.cancel(*std::exchange(ticker_, std::nullopt));
-  scope_.close();
+  trial_scope_.close();
+  script_scope_.close();
   Session* session = ledger_.opened();
   if (session == nullptr) return;
-  if (run_) session->abandon_trial(run_->folder);
-  run_.reset();
+  abandon_run();
   if (session->lifetime() == 0) return;  // nothing was done in it
   session->write_summary();
   session->write_status({{"state", "ended"}});
+}
+
+std::string Lab::unfinished() const {
+  if (study_made_ && !presented_) {
+    return "nothing was measured: the script made a study, but did not call study:run()";
+  }
+  const std::size_t missing = tally_.trials - tally_.valid - tally_.invalid;
+  if (missing == 0) return "";
+  return fmt::format("{} of {} trials were not measured: the script ended before them", missing,
+                     tally_.trials);
 }
 
 DrawStreams& Lab::draws() {
@@ -106,7 +120,7 @@ void Lab::tick() {
   ticker_.reset();
   if (!run_) return;
   Tick now{.in_phase = supervisor_.now() - phase_began_, .epoch = {}, .epochs = {}};
-  const auto running = scope_.running();
+  const auto running = trial_scope_.running();
   if (!running.empty()) {
     const Training& training = *running.front();
     if (!training.log().epochs().empty()) now.epoch = training.log().epochs().back().index;

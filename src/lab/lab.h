@@ -65,7 +65,8 @@ class Lab {
   /// What a plan should say aloud: scripts that are missing, equal trials, values out of range.
   const std::vector<std::string>& problems() const { return problems_; }
   const Ledger& ledger() const { return ledger_; }
-  std::optional<int> stop_signal() const { return supervisor_.stop_signal(); }
+  /// Why the study is not complete though the script has ended; empty if it is.
+  std::string unfinished() const;
 
  private:
   using Primitive = Json (Lab::*)(const Json&);
@@ -83,6 +84,7 @@ class Lab {
   Json study(const Json& request);
   Json identify(const Json& request);
   Json begin_trial(const Json& request);
+  Json abandon_trial(const Json& request);
   Json end_trial(const Json& request);
   Json emit(const Json& request);
   Json warn(const Json& request);
@@ -103,6 +105,11 @@ class Lab {
   Json cool(const Json& request);
 
   // lab.cc
+  Scope& scope() { return run_ ? trial_scope_ : script_scope_; }
+  Scope& scope_of_training(int id);
+  Scope& scope_of_background(int id);
+  Scope& scope_of_meter(int id);
+  bool measuring() const { return trial_scope_.measuring() || script_scope_.measuring(); }
   DrawStreams& draws();
   void settle_name();
   void phase(const std::string& name, std::optional<Seconds> expected = std::nullopt);
@@ -123,7 +130,9 @@ class Lab {
   void present(TrialSpec spec, Json& reply);
   void refuse_missing_trainings();
   void start_trial(std::size_t index);
+  void abandon_run();
   Measured measured_from(const Json& request);
+  void add_outcomes(const Json& outcomes, Measured& measured);
   Json conclude(const Measured& measured, const Quality& quality);
   Json provenance();
   void look_at_repositories();
@@ -137,12 +146,16 @@ class Lab {
   Progress& progress_;
   Hooks hooks_;
   Supervisor supervisor_;
-  Scope scope_;
+  Scope script_scope_;  ///< what the script started outside trials
+  Scope trial_scope_;   ///< what the present attempt started
+  int next_id_ = 1;     ///< of a training, load or meter
   Ledger ledger_;
 
+  bool acted_ = false;  ///< a primitive was performed
   bool options_read_ = false;
   bool study_made_ = false;
   bool session_told_ = false;
+  bool presented_ = false;  ///< study:run was called
   std::optional<StudySettings> study_;
   std::optional<DrawStreams> draws_;
 

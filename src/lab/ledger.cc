@@ -31,6 +31,7 @@ void Ledger::choose(const std::string& study, const std::string& catalogue,
   std::optional<std::uint64_t> stored;
   if (session_) stored = session_->info().seed;
   if (!rehearsed_folder_.empty()) stored = read_session_info(rehearsed_folder_).seed;
+  seed_is_drawn_ = !options_.seed && !stored && !seed;
   seed_ = resolve_seed(stored, seed);
 }
 
@@ -80,7 +81,7 @@ std::optional<StoredTrial> Ledger::latest(const std::string& identity) const {
 }
 
 Json Ledger::record(const StoredTrial& trial) const {
-  return read_json(folder_of(trial) / kRecordFile);
+  return read_finished_record(folder_of(trial));
 }
 
 std::filesystem::path Ledger::folder_of(const StoredTrial& trial) const {
@@ -100,7 +101,9 @@ Session& Ledger::active() {
   }
   if (session_->lifetime() == 0) {
     if (!session_->info().seed) session_->store_seed(*seed_);
-    session_->begin_lifetime(script_(), machine_.clock.wall_now());
+    const bool same_machine = session_->info().machine == machine_.facts;
+    session_->begin_lifetime(script_(), machine_.clock.wall_now(),
+                             same_machine ? Json(nullptr) : machine_.facts);
   }
   return *session_;
 }

@@ -35,6 +35,9 @@ class Ledger {
   /// REQUIRES: chosen().
   std::uint64_t seed() const { return *seed_; }
 
+  /// Whether nobody gave the seed: another rehearsal, or the first run, draws another one.
+  bool seed_is_drawn() const { return seed_is_drawn_; }
+
   /// The last finished repeat of a trial, if there is one.
   std::optional<StoredTrial> latest(const std::string& identity) const;
   Json record(const StoredTrial& trial) const;
@@ -62,6 +65,7 @@ class Ledger {
   std::string study_;
   std::string catalogue_;
   std::optional<std::uint64_t> seed_;
+  bool seed_is_drawn_ = false;
   std::unique_ptr<Session> session_;
   std::filesystem::path rehearsed_folder_;
   std::map<std::string, StoredTrial> rehearsed_;  ///< of a rehearsal: last repeats by identity

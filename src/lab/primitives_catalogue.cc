@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <vector>
 
 #include "base/fields.h"
@@ -24,7 +25,8 @@ Json option_value(const std::string& name, const Json& otherwise, const std::str
   if (otherwise.is_number()) {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) refuse("a number");
+    const bool whole = error == std::errc{} && end == text.data() + text.size();
+    if (!whole || !std::isfinite(value)) refuse("a number");
     return value;
   }
   return text;
@@ -40,6 +42,11 @@ Json Lab::define(const Json& request) { return to_json(catalogue_.define(request
 
 Json Lab::options(const Json& request) {
   const Json& declared = request.at("declared");
+  if (acted_) {
+    throw Error(ErrorKind::script,
+                "mut.options: put it before everything that draws, starts or measures, so that "
+                "mutlua help can list the options");
+  }
   if (hooks_.on_options) hooks_.on_options(declared);
   options_read_ = true;
   Json values = Json::object();

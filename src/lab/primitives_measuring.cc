@@ -12,19 +12,19 @@ Json Lab::energy_begin(const Json&) {
     folder = run_->folder.path / "energy";
     std::filesystem::create_directories(folder);
   }
-  const int id = scope_.next_id();
-  scope_.open_meter(id, folder);
+  const int id = next_id_++;
+  scope().open_meter(id, folder);
   return {{"id", id}};
 }
 
 Json Lab::energy_mark(const Json& request) {
-  if (scope_.measuring()) machine_.sampler.mark(request.at("label").get<std::string>());
+  if (measuring()) machine_.sampler.mark(request.at("label").get<std::string>());
   return Json::object();
 }
 
 Json Lab::energy_finish(const Json& request) {
   const int id = request.at("id").get<int>();
-  Json reading = reading_of(scope_.close_meter(id));
+  Json reading = reading_of(scope_of_meter(id).close_meter(id));
   reading["id"] = id;
   return reading;
 }

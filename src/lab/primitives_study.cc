@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "lab/lab.h"
 #include "lab/result.h"
+#include "store/command_script.h"
 #include "store/record.h"
 
 namespace mutlua {
@@ -36,6 +37,7 @@ Json Lab::study(const Json& request) {
 Json Lab::identify(const Json& request) {
   if (run_)
     throw Error(ErrorKind::script, "study:run inside a protocol: a trial is being measured");
+  presented_ = true;
   if (request.value("first", 1) == 1) {
     presented_before_ = std::exchange(trials_, {});
     identities_.emplace(catalogue_.name(), *study_);
@@ -88,6 +90,10 @@ Json Lab::begin_trial(const Json& request) {
   if (run_ && current_ != index)
     throw Error(ErrorKind::internal, "another trial is being measured");
   if (!run_) start_trial(index);
+  if (!run_options_.rehearsal && !run_->spec->foregrounds.empty()) {
+    write_command_script(run_->folder.path / "command.sh",
+                         command_record(run_->spec->first(), machine_.program_folder));
+  }
   attempt_began_ = supervisor_.now();
   spawned_in_attempt_ = 0;
   cooled_ = nullptr;
@@ -98,10 +104,16 @@ Json Lab::begin_trial(const Json& request) {
           {"attempt", run_->attempt}};
 }
 
+/// The script caught an error of its protocol and goes on: the trial is not whole.
+Json Lab::abandon_trial(const Json&) {
+  abandon_run();
+  return Json::object();
+}
+
 Json Lab::end_trial(const Json& request) {
   if (!run_) throw Error(ErrorKind::internal, "no trial is being measured");
   const Measured measured = measured_from(request.at("measured"));
-  scope_.close();
+  trial_scope_.close();
   supervisor_.refuse_if_stopped();  // what was asked for while closing: this attempt is not whole
   const Quality quality = judge_quality(*run_->spec, measured);
   note_attempt(*run_, measured, quality);

@@ -18,6 +18,18 @@ std::string plain(std::string name) {
 
 }  // namespace
 
+Scope& Lab::scope_of_training(int id) {
+  return trial_scope_.has_training(id) ? trial_scope_ : script_scope_;
+}
+
+Scope& Lab::scope_of_background(int id) {
+  return trial_scope_.has_background(id) ? trial_scope_ : script_scope_;
+}
+
+Scope& Lab::scope_of_meter(int id) {
+  return trial_scope_.has_meter(id) ? trial_scope_ : script_scope_;
+}
+
 Json Lab::spawn(const Json& request) {
   ModelUse use = model_use(catalogue_, request.at("model"), "mut.spawn");
   const std::filesystem::path folder = log_folder();
@@ -26,7 +38,7 @@ Json Lab::spawn(const Json& request) {
     if (!problem.empty()) throw Error(ErrorKind::machine, problem);
   }
   Training::Options options;
-  options.id = scope_.next_id();
+  options.id = next_id_++;
   if (run_) {
     const int spawned = ++spawned_in_attempt_;
     options.log =
@@ -39,18 +51,21 @@ Json Lab::spawn(const Json& request) {
   if (request.contains("timeout_seconds")) timeout = request.at("timeout_seconds").get<double>();
   if (timeout) options.timeout = Seconds(*timeout);
   options.read_energy = [this]() -> std::optional<Joules> {
-    return scope_.measuring() ? machine_.sampler.mark("epoch").cpu : std::nullopt;
+    return measuring() ? machine_.sampler.mark("epoch").cpu : std::nullopt;
   };
   phase("training");
   const int id = options.id;
-  scope_.add(id,
-             std::make_unique<Training>(supervisor_, machine_, std::move(use), std::move(options)));
+  scope().add(
+      id, std::make_unique<Training>(supervisor_, machine_, std::move(use), std::move(options)));
   return {{"id", id}};
 }
 
 Json Lab::wait(const Json& request) {
   std::vector<Training*> waited;
-  for (const Json& id : request.at("ids")) waited.push_back(&scope_.training(id.get<int>()));
+  for (const Json& each : request.at("ids")) {
+    const int id = each.get<int>();
+    waited.push_back(&scope_of_training(id).training(id));
+  }
   if (waited.empty()) throw Error(ErrorKind::script, "there is no training to wait for");
   const auto ended = [](const Training* training) { return training->ended(); };
   if (request.value("any", false)) {
@@ -65,15 +80,17 @@ Json Lab::wait(const Json& request) {
 }
 
 Json Lab::stop(const Json& request) {
-  Training& training = scope_.training(id_of(request));
+  const int id = id_of(request);
+  Training& training = scope_of_training(id).training(id);
   training.stop();
   supervisor_.wait_until([&] { return training.ended(); });
   return {{"outcome", outcome_json(training.outcome())}};
 }
 
 Json Lab::mark(const Json& request) {
-  scope_.training(id_of(request));
-  if (scope_.measuring()) machine_.sampler.mark(request.at("label").get<std::string>());
+  const int id = id_of(request);
+  scope_of_training(id).training(id);
+  if (measuring()) machine_.sampler.mark(request.at("label").get<std::string>());
   return Json::object();
 }
 
@@ -94,13 +111,14 @@ Json Lab::background_start(const Json& request) {
     std::filesystem::create_directories(folder);
   }
   phase("starting the background");
-  const int id = scope_.next_id();
-  scope_.add(id, std::make_unique<Background>(supervisor_, machine_, std::move(uses), folder));
+  const int id = next_id_++;
+  scope().add(id, std::make_unique<Background>(supervisor_, machine_, std::move(uses), folder));
   return {{"id", id}};
 }
 
 Json Lab::background_settle(const Json& request) {
-  Background& background = scope_.background(id_of(request));
+  const int id = id_of(request);
+  Background& background = scope_of_background(id).background(id);
   Json waits = request;
   waits.erase("id");
   const Settling settling = settling_of(waits, "settle");
@@ -113,9 +131,10 @@ Json Lab::background_settle(const Json& request) {
 Json Lab::background_stop(const Json& request) {
   const int id = id_of(request);
   phase("stopping the background");
-  Json report = scope_.background(id).stop();
+  Scope& owner = scope_of_background(id);
+  Json report = owner.background(id).stop();
   report["id"] = id;
-  scope_.keep_report(id, report);
+  owner.keep_report(id, report);
   return report;
 }
 

@@ -65,6 +65,9 @@ Quality judge_quality(const TrialSpec& spec, const Measured& measured) {
     quality.flags.push_back(
         {.id = "protocol.gave_up", .severity = "error", .detail = measured.reason});
   }
+  if (!measured.besides.empty()) {
+    quality.flags.push_back({.id = "script.load", .severity = "warn", .detail = measured.besides});
+  }
   flag_foregrounds(quality, spec, measured);
   flag_background(quality, measured);
   flag_energy(quality, measured);

@@ -18,10 +18,20 @@ bool in_repository(std::filesystem::path folder) {
   }
 }
 
-struct Ending : Listener {
+/// One `git status`, killed if it is not waited for.
+struct GitStatus : Listener {
+  GitStatus(Supervisor& owner, const Launch& launch)
+      : supervisor(owner), id(owner.start(launch, *this).id) {}
+  ~GitStatus() override { supervisor.forget(id); }
+  GitStatus(const GitStatus&) = delete;
+  GitStatus& operator=(const GitStatus&) = delete;
+
   void on_output() override {}
   void on_exit(const Exit& how) override { exit = how; }
+
+  Supervisor& supervisor;
   std::optional<Exit> exit;
+  ProcessId id;
 };
 
 /// Reads the lines of `git status --porcelain=v2 --branch`: "# branch.oid COMMIT", then one line
@@ -43,22 +53,22 @@ Json repository_state(Supervisor& supervisor, const std::filesystem::path& folde
                       const std::filesystem::path& scratch) {
   if (!in_repository(folder)) return nullptr;
   Json state = {{"folder", folder.string()}, {"commit", nullptr}, {"dirty", nullptr}};
-  Ending ending;
-  const Started git = supervisor.start(
-      {.argv = {"git", "status", "--porcelain=v2", "--branch", "--untracked-files=no"},
-       .environment = {{"GIT_OPTIONAL_LOCKS", "0"}, {"LC_ALL", "C"}},
-       .folder = folder,
-       .log = scratch},
-      ending);
-  const auto ended = [&] { return ending.exit.has_value(); };
+  // A repository's own hooks are not run, and no lock is left in it.
+  const Launch launch{.argv = {"git", "-c", "core.fsmonitor=false", "status", "--porcelain=v2",
+                               "--branch", "--untracked-files=no"},
+                      .environment = {{"GIT_OPTIONAL_LOCKS", "0"}, {"LC_ALL", "C"}},
+                      .folder = folder,
+                      .log = scratch};
+  GitStatus git(supervisor, launch);
+  const auto ended = [&] { return git.exit.has_value(); };
   if (!supervisor.wait_until(ended, supervisor.now() + kPatience)) {
     supervisor.stop(git.id, Seconds(0));
     supervisor.wait_until(ended);
   }
-  if (ending.exit->exit_code == 0) {
+  if (git.exit->exit_code == 0) {
     read_status(read_file(scratch, kMostOutput), state);
   } else {
-    state["reason"] = ending.exit->failure.empty() ? "git status failed" : ending.exit->failure;
+    state["reason"] = git.exit->failure.empty() ? "git status failed" : git.exit->failure;
   }
   std::filesystem::remove(scratch);
   return state;

@@ -56,10 +56,16 @@ std::vector<const Training*> Scope::running() const {
   return result;
 }
 
+std::size_t Scope::busy() const {
+  std::size_t loads = 0;
+  for (const auto& [id, background] : backgrounds_) loads += background->stopped() ? 0 : 1;
+  return loads + running().size();
+}
+
 void Scope::close() {
   for (const auto& [id, background] : backgrounds_) background->request_stop();
   for (const auto& [id, training] : trainings_) training->stop();
-  supervisor_.wait_for_all();
+  supervisor_.wait_through([this] { return busy() == 0; });
   if (open_meter_) close_meter(*open_meter_);
   trainings_.clear();
   backgrounds_.clear();

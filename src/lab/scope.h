@@ -21,8 +21,6 @@ class Scope {
   Scope(Supervisor& supervisor, const Machine& machine)
       : supervisor_(supervisor), machine_(machine) {}
 
-  int next_id() { return next_id_++; }
-
   Training& add(int id, std::unique_ptr<Training> training);
   Background& add(int id, std::unique_ptr<Background> background);
   void open_meter(int id, const std::filesystem::path& trace_folder);
@@ -37,9 +35,15 @@ class Scope {
   const Window& window(int id) const;
   const Json& report(int id) const;
 
+  bool has_training(int id) const { return trainings_.contains(id); }
+  bool has_background(int id) const { return backgrounds_.contains(id); }
+  bool has_meter(int id) const { return open_meter_ == id; }
   bool measuring() const { return open_meter_.has_value(); }
   /// Trainings that are running, for the status.
   std::vector<const Training*> running() const;
+
+  /// Loads and trainings that run.
+  std::size_t busy() const;
 
   /// Ends all that is open and forgets everything. Also works after a request to stop.
   void close();
@@ -47,7 +51,6 @@ class Scope {
  private:
   Supervisor& supervisor_;
   const Machine& machine_;
-  int next_id_ = 1;
   std::map<int, std::unique_ptr<Training>> trainings_;
   std::map<int, std::unique_ptr<Background>> backgrounds_;
   std::map<int, Json> reports_;

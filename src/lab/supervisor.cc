@@ -50,19 +50,39 @@ bool Supervisor::wait_until(const std::function<bool()>& done, std::optional<Ins
     if (until && now >= *until) return false;
     Instant wake = until.value_or(now + kNoDeadline);
     if (const auto timer = next_timer()) wake = std::min(wake, *timer);
-    dispatch(processes_.wait(wake));
+    dispatch(next_event(wake));
     refuse_if_stopped();
   }
 }
 
-void Supervisor::wait_for_all() {
-  timers_.clear();
-  while (!listeners_.empty()) {
-    const Event event = processes_.wait(clock_.now() + kNoDeadline);
-    dispatch(event);
-    if (!std::holds_alternative<StopRequest>(event)) continue;
+void Supervisor::wait_through(const std::function<bool()>& done) {
+  while (!done() && !lost_) {
+    std::optional<Event> event;
+    try {
+      event = next_event(clock_.now() + kNoDeadline);
+    } catch (const Error&) {
+      return;  // it was thrown before, or there is no one left to tell
+    }
+    dispatch(*event);
+    if (!std::holds_alternative<StopRequest>(*event)) continue;
     for (const auto& [id, listener] : listeners_) processes_.stop(id, Seconds(0));
   }
+}
+
+Event Supervisor::next_event(Instant until) {
+  try {
+    return processes_.wait(until);
+  } catch (const Error&) {
+    lost_ = true;
+    throw;
+  }
+}
+
+void Supervisor::forget(ProcessId id) {
+  const auto found = listeners_.find(id);
+  if (found == listeners_.end()) return;
+  found->second = nullptr;
+  if (!lost_) processes_.stop(id, Seconds(0));
 }
 
 void Supervisor::refuse_if_stopped() const {
@@ -93,10 +113,10 @@ void Supervisor::dispatch(const Event& event) {
     stop_signal_ = stop->signal;
   } else if (const auto* output = std::get_if<Output>(&event)) {
     const auto found = listeners_.find(output->id);
-    if (found != listeners_.end()) found->second->on_output();
+    if (found != listeners_.end() && found->second != nullptr) found->second->on_output();
   } else if (const auto* exit = std::get_if<Exit>(&event)) {
     const auto node = listeners_.extract(exit->id);
-    if (!node.empty()) node.mapped()->on_exit(*exit);
+    if (!node.empty() && node.mapped() != nullptr) node.mapped()->on_exit(*exit);
   }
 }
 

@@ -29,20 +29,22 @@ class Supervisor {
 
   Started start(const Launch& launch, Listener& listener);
   void stop(ProcessId id, Seconds grace) { processes_.stop(id, grace); }
+  /// The listener goes away: the tree is killed if it still runs, and nobody hears of it.
+  void forget(ProcessId id);
 
   TimerId at(Instant instant, std::function<void()> action);
   void cancel(TimerId timer) { timers_.erase(timer); }
 
   /// Waits until done() holds (true) or the instant has come (false). Throws Error(stopped) when
-  /// somebody wants the study to end; after that only wait_for_all() may be called.
+  /// somebody wants the study to end; after that only wait_through() may be called.
   bool wait_until(const std::function<bool()>& done, std::optional<Instant> until = std::nullopt);
 
-  /// Waits until no process tree is left; further wishes to stop end the grace of all of them.
-  void wait_for_all();
+  /// Waits until done() holds, for what was already told to end; wishes to stop only cut the grace
+  /// of all that runs. No timers fire. Returns early if the supervision is lost: nothing runs then.
+  void wait_through(const std::function<bool()>& done);
 
   /// Throws Error(stopped) if somebody has asked for the end since the last wait.
   void refuse_if_stopped() const;
-  std::optional<int> stop_signal() const { return stop_signal_; }
   Instant now() const { return clock_.now(); }
 
  private:
@@ -51,16 +53,18 @@ class Supervisor {
     std::function<void()> action;
   };
 
+  Event next_event(Instant until);
   void run_due_timers();
   std::optional<Instant> next_timer() const;
   void dispatch(const Event& event);
 
   Clock& clock_;
   Processes& processes_;
-  std::map<ProcessId, Listener*> listeners_;
+  std::map<ProcessId, Listener*> listeners_;  ///< of all trees that run; null if nobody listens
   std::map<TimerId, Timer> timers_;
   TimerId next_timer_ = 1;
   std::optional<int> stop_signal_;
+  bool lost_ = false;
 };
 
 }  // namespace mutlua

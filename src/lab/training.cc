@@ -34,6 +34,7 @@ Training::Training(Supervisor& supervisor, const Machine& machine, ModelUse use,
 
 Training::~Training() {
   if (timeout_) supervisor_.cancel(*timeout_);
+  if (!ended()) supervisor_.forget(started_.id);
 }
 
 void Training::stop(Seconds grace) {

@@ -43,7 +43,6 @@ class Training : public Listener {
 
   /// Ends the tree: SIGTERM, and SIGKILL after the grace. Its outcome will be "stopped".
   void stop(Seconds grace = kStopGrace);
-  bool stop_requested() const { return facts_.stopped; }
 
   /// Whether the log has shown an epoch.
   bool epoch_seen() const { return log_.reader().epoch_seen(); }

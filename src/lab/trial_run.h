@@ -32,7 +32,8 @@ struct Measured {
   Json background;  ///< report, or null
   Json cooling;
   Json settling;
-  std::string reason;  ///< why the protocol gave up; empty if it did not
+  std::string reason;   ///< why the protocol gave up; empty if it did not
+  std::string besides;  ///< what ran beside the trial that is no part of it, or empty
 };
 
 struct QualityFlag {

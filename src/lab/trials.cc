@@ -18,6 +18,20 @@ std::string short_name(const Model& model) {
   return model.model == "default" ? model.repository : model.model;
 }
 
+Error protocol_error(const std::string& what) {
+  return {ErrorKind::script,
+          "the protocol returned " + what +
+              "; return the outcomes of mut.wait_all in the order of trial.foregrounds"};
+}
+
+/// The number under which the runtime knows what a protocol returned.
+int id_in(const Json& part, const char* what) {
+  if (part.is_object() && part.contains("id") && part.at("id").is_number_integer()) {
+    return part.at("id").get<int>();
+  }
+  throw protocol_error(fmt::format("no {} that mutlua gave it", what));
+}
+
 std::string joined_names(const std::vector<ModelUse>& uses) {
   std::string text;
   for (const ModelUse& use : uses) text += (text.empty() ? "" : " + ") + short_name(*use.model);
@@ -59,28 +73,33 @@ void Lab::start_trial(std::size_t index) {
   refuse_missing_trainings();
   if (script_sha256_.empty()) script_sha256_ = sha256(hooks_.script().text);
   KnownTrial& trial = trials_[index];
-  current_ = index;
-  run_.emplace();
-  run_->spec = &trial.spec;
-  run_->repeat = trial.stored ? trial.stored->repeat + 1 : 1;
-  run_->started = machine_.clock.wall_now();
+  TrialRun run;
+  run.spec = &trial.spec;
+  run.repeat = trial.stored ? trial.stored->repeat + 1 : 1;
+  run.started = machine_.clock.wall_now();
   const Model& first = *trial.spec.first().model;
   if (run_options_.rehearsal) {
-    run_->folder.number = ++next_planned_;
-    run_->folder.experiment_id =
+    run.folder.number = ++next_planned_;
+    run.folder.experiment_id =
         trial_name(first.repository, first.model, next_planned_, trial.spec.parallel());
-    return;
+  } else {
+    Session& session = ledger_.active();
+    if (hooks_.on_session && !session_told_) {
+      hooks_.on_session(study_->name, session.folder().string());
+    }
+    session_told_ = true;
+    run.folder = session.begin_trial(first.repository, first.model, trial.spec.parallel());
   }
-  Session& session = ledger_.active();
-  if (hooks_.on_session && !session_told_)
-    hooks_.on_session(study_->name, session.folder().string());
-  session_told_ = true;
-  run_->folder = session.begin_trial(first.repository, first.model, trial.spec.parallel());
-  look_at_repositories();
-  if (!trial.spec.foregrounds.empty()) {
-    write_command_script(run_->folder.path / "command.sh",
-                         command_record(trial.spec.first(), machine_.program_folder));
-  }
+  current_ = index;
+  run_ = std::move(run);
+  if (!run_options_.rehearsal) look_at_repositories();
+}
+
+void Lab::abandon_run() {
+  trial_scope_.close();
+  if (run_ && ledger_.opened() != nullptr) ledger_.opened()->abandon_trial(run_->folder);
+  run_.reset();
+  current_.reset();
 }
 
 /// Before the first trial starts, the training scripts of all that are to be run must be there.
@@ -105,31 +124,50 @@ Measured Lab::measured_from(const Json& request) {
   Measured measured;
   measured.cooling = cooled_;
   measured.settling = settled_;
-  if (request.contains("reason")) measured.reason = request.at("reason").get<std::string>();
-  const auto id_in = [&](const Json& part, const char* what) {
-    if (part.is_object() && part.contains("id")) return part.at("id").get<int>();
-    throw Error(
-        ErrorKind::script,
-        fmt::format("the protocol returned no {} of this trial's own; return what mutlua gave",
-                    what));
-  };
-  if (request.contains("outcomes")) {
-    for (const Json& outcome : request.at("outcomes")) {
-      measured.outcomes.push_back(scope_.training(id_in(outcome, "outcome")).outcome());
-    }
+  if (request.contains("reason")) {
+    if (!request.at("reason").is_string()) throw protocol_error("a reason that is no text");
+    measured.reason = request.at("reason").get<std::string>();
   }
+  if (request.contains("outcomes")) add_outcomes(request.at("outcomes"), measured);
   if (measured.outcomes.size() != run_->spec->foregrounds.size() && measured.reason.empty()) {
-    throw Error(ErrorKind::script,
-                fmt::format("the protocol returned {} outcomes for {} foregrounds; return those of "
-                            "mut.wait_all in the order of trial.foregrounds, or a reason",
-                            measured.outcomes.size(), run_->spec->foregrounds.size()));
+    throw protocol_error(fmt::format("{} outcomes for {} foregrounds", measured.outcomes.size(),
+                                     run_->spec->foregrounds.size()));
   }
-  if (request.contains("energy"))
-    measured.energy = scope_.window(id_in(request.at("energy"), "energy"));
+  if (request.contains("energy")) {
+    measured.energy = trial_scope_.window(id_in(request.at("energy"), "energy"));
+  }
   if (request.contains("background")) {
-    measured.background = scope_.report(id_in(request.at("background"), "background report"));
+    measured.background = trial_scope_.report(id_in(request.at("background"), "background report"));
+    const Json& models = measured.background.at("models");
+    bool ours = models.size() == run_->spec->backgrounds.size();
+    for (std::size_t i = 0; ours && i < models.size(); ++i) {
+      ours = models[i].at("model") == run_->spec->backgrounds[i].model->name;
+    }
+    if (!ours) throw protocol_error("the report of a load that is not trial.background");
   }
+  const std::size_t besides = script_scope_.busy();
+  if (besides > 0)
+    measured.besides = fmt::format("the script keeps {} running outside trials", besides);
   return measured;
+}
+
+/// The outcomes of the foregrounds, which must be those that were asked for.
+void Lab::add_outcomes(const Json& outcomes, Measured& measured) {
+  std::set<int> used;
+  for (const Json& outcome : outcomes) {
+    const int id = id_in(outcome, "outcome");
+    const Training& training = trial_scope_.training(id);
+    const std::size_t i = measured.outcomes.size();
+    if (!used.insert(id).second) throw protocol_error("the same outcome twice");
+    if (!training.ended()) throw protocol_error("a training that has not ended; wait for it");
+    if (i >= run_->spec->foregrounds.size()) throw protocol_error("more outcomes than foregrounds");
+    const std::string& expected = run_->spec->foregrounds[i].model->name;
+    if (training.use().model->name != expected) {
+      throw protocol_error(fmt::format("the outcome of {} where that of {} belongs",
+                                       training.use().model->name, expected));
+    }
+    measured.outcomes.push_back(training.outcome());
+  }
 }
 
 Json Lab::provenance() {

@@ -6,10 +6,13 @@
 namespace mutlua {
 namespace {
 
+constexpr double kLongestWait = 1e8;  // three years; the clock itself would overflow at 1e9
+
 Seconds not_negative(Fields& fields, const std::string& name, Seconds otherwise) {
   const std::optional<double> value = fields.number(name);
   if (value && *value < 0)
     fields.fail(name, "expected no negative time, found " + number_text(*value));
+  if (value && *value > kLongestWait) fields.fail(name, "expected at most 100000000 seconds");
   return value ? Seconds(*value) : otherwise;
 }
 

@@ -4,8 +4,10 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <map>
 #include <utility>
 
@@ -57,6 +59,25 @@ std::filesystem::path with(const std::filesystem::path& file, const std::string&
   return file.string() + ending;
 }
 
+/// False if it is there and may not be written.
+bool may_write(const std::filesystem::path& path) {
+  return ::access(path.c_str(), W_OK) == 0 || (errno != EACCES && errno != EROFS && errno != EPERM);
+}
+
+/// The URI of a database file that does not change while it is open.
+/// Source: sqlite.org/uri.html, "immutable"; a path's '%', '?' and '#' are escaped.
+std::string unchanging(const std::filesystem::path& file) {
+  std::string uri = "file:";
+  for (const char c : std::filesystem::absolute(file).string()) {
+    if (c == '%' || c == '?' || c == '#') {
+      uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
 }  // namespace
 
 StoredTrial stored_trial(const TrialSummary& summary) {
@@ -78,16 +99,22 @@ Index::Index(const std::filesystem::path& results, Warn warn)
 
 Index::~Index() = default;
 
+void Index::connect(const std::string& name, int flags) {
+  database_ = std::make_unique<SQLite::Database>(name, flags, kBusyMilliseconds);
+}
+
 void Index::open() {
-  const auto connect = [this] {
-    database_ = std::make_unique<SQLite::Database>(
-        file_.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMilliseconds);
-  };
-  connect();
+  may_write_ = may_write(results_) && may_write(file_) && may_write(with(file_, "-wal"));
+  return may_write_ ? open_to_write() : open_to_read();
+}
+
+void Index::open_to_write() {
+  const int flags = SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+  connect(file_.string(), flags);
   if (const std::string reason = fault(); !reason.empty()) {
     database_.reset();
     set_aside(reason);
-    connect();
+    connect(file_.string(), flags);
   }
   database_->exec("PRAGMA journal_mode = WAL");
   database_->exec("PRAGMA synchronous = NORMAL");  // derived: what a power cut takes is mended
@@ -101,6 +128,41 @@ void Index::open() {
     transaction.commit();
   }
   if (whole(*database_, "PRAGMA user_version") != kIndexVersion) build();
+}
+
+void Index::open_to_read() {
+  if (open_as_it_is()) {
+    warn_(
+        fmt::format("the index {} is read as it is: you have no permission to write it, so what "
+                    "changed in the folders since is not in it",
+                    file_.string()));
+    return;
+  }
+  warn_(
+      fmt::format("the sessions are read from their folders, which takes longer: there is no "
+                  "index {} that can be read, and you have no permission to write one",
+                  file_.string()));
+  connect(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  database_->exec("PRAGMA foreign_keys = ON");
+  make_tables(*database_);
+  build();
+}
+
+/// False if there is no index of ours, whole and finished, that can be read.
+bool Index::open_as_it_is() {
+  std::error_code unknown;
+  if (!std::filesystem::exists(file_, unknown)) return false;
+  try {
+    if (std::filesystem::exists(with(file_, "-wal"), unknown)) {
+      connect(file_.string(), SQLite::OPEN_READONLY);
+    } else {
+      // Without a journal nobody writes; SQLite would want to make one unless told so.
+      connect(unchanging(file_), SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+    }
+    return fault().empty() && whole(*database_, "PRAGMA user_version") == kIndexVersion;
+  } catch (const SQLite::Exception&) {
+    return false;
+  }
 }
 
 /// Why the file cannot be used as it is; empty if it can.
@@ -143,6 +205,10 @@ void Index::build() {
 }
 
 void Index::rebuild() {
+  if (!may_write_) {
+    throw IndexError(fmt::format(
+        "the index {} cannot be rebuilt: you have no permission to write it", file_.string()));
+  }
   guarded(file_, [this] {
     SQLite::Transaction transaction = write_transaction(*database_);
     database_->exec("PRAGMA user_version = 0");
@@ -207,15 +273,6 @@ std::vector<StoredTrial> Index::trials(const std::string& session) {
 
 std::vector<TrialSummary> Index::summaries(const std::string& session) {
   return guarded(file_, [&] { return read_summaries(*database_, session); });
-}
-
-Table Index::query(const std::string& sql) {
-  try {
-    SQLite::Database reader(file_.string(), SQLite::OPEN_READONLY, kBusyMilliseconds);
-    return read_table(reader, sql);
-  } catch (const SQLite::Exception& error) {
-    throw Error(ErrorKind::usage, fmt::format("the query failed: {}", error.what()));
-  }
 }
 
 }  // namespace mutlua

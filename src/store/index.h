@@ -39,25 +39,20 @@ class IndexError : public Error {
   explicit IndexError(const std::string& message) : Error(ErrorKind::machine, message) {}
 };
 
-/// What a query gave.
-struct Table {
-  std::vector<std::string> columns;
-  std::vector<std::vector<Json>> rows;  ///< numbers, texts, null
-};
-
 /// SQLite over all sessions of a results folder (RESULTS/mutlua.db): for people and for other
 /// tools. Derived from the folders; can be rebuilt from them at any time. Several processes may
 /// use it at once. Functions throw IndexError.
 class Index {
  public:
   /// Opens the index, or builds it from the folders if there is none. A file that is not ours or
-  /// is damaged is set aside as mutlua.db.broken-N, with a warning, and built anew.
+  /// is damaged is set aside as mutlua.db.broken-N, with a warning, and built anew. Who may not
+  /// write there gets, with a warning, the index as it is, or one in memory if there is none.
   explicit Index(const std::filesystem::path& results, Warn warn = {});
   ~Index();
   Index(const Index&) = delete;
   Index& operator=(const Index&) = delete;
 
-  /// Reads all sessions again from their folders.
+  /// Reads all sessions again from their folders. Throws IndexError where nothing may be written.
   void rebuild();
   /// Brings one session's rows in line with its folder: parses the records that the index lacks,
   /// forgets those that are gone. Warns of a record that cannot be read.
@@ -75,13 +70,14 @@ class Index {
   /// The same with everything that summary.csv shows (not attempts, epochs, domains, rows).
   std::vector<TrialSummary> summaries(const std::string& session);
 
-  /// Runs one statement that only reads. Throws Error(usage) if it is wrong or would write.
-  Table query(const std::string& sql);
-
   const std::filesystem::path& file() const { return file_; }
 
  private:
   void open();
+  void open_to_write();
+  void open_to_read();
+  bool open_as_it_is();
+  void connect(const std::string& name, int flags);
   std::string fault();
   void set_aside(const std::string& reason);
   void build();
@@ -94,6 +90,7 @@ class Index {
   std::filesystem::path file_;
   Warn warn_;
   std::unique_ptr<SQLite::Database> database_;
+  bool may_write_ = true;
 };
 
 }  // namespace mutlua

@@ -152,16 +152,4 @@ WHERE s.name = ? ORDER BY execution_number, experiment_id)");
   return trials;
 }
 
-Table read_table(SQLite::Database& database, const std::string& sql) {
-  SQLite::Statement query(database, sql);
-  Table table;
-  for (int i = 0; i < query.getColumnCount(); ++i) table.columns.push_back(query.getColumnName(i));
-  while (query.executeStep()) {
-    std::vector<Json> row;
-    for (int i = 0; i < query.getColumnCount(); ++i) row.push_back(value(query.getColumn(i)));
-    table.rows.push_back(std::move(row));
-  }
-  return table;
-}
-
 }  // namespace mutlua

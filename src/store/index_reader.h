@@ -16,7 +16,4 @@ std::vector<StoredTrial> read_trials(SQLite::Database& database, const std::stri
 /// The same with all that summary.csv shows.
 std::vector<TrialSummary> read_summaries(SQLite::Database& database, const std::string& session);
 
-/// What one statement gives.
-Table read_table(SQLite::Database& database, const std::string& sql);
-
 }  // namespace mutlua

@@ -157,6 +157,7 @@ CREATE TABLE epochs (
   number INTEGER NOT NULL,
   seconds REAL,
   joules REAL,
+  cpu_joules REAL,
   metrics TEXT NOT NULL,
   PRIMARY KEY (trial_id, training, number)
 ) STRICT, WITHOUT ROWID;

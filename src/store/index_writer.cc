@@ -97,7 +97,7 @@ IndexWriter::IndexWriter(SQLite::Database& database)
       hyperparameter_(database, "INSERT OR REPLACE INTO hyperparameters VALUES (?,?,?,?,?,?)"),
       metric_(database, "INSERT OR REPLACE INTO metrics VALUES (?,?,?,?)"),
       domain_(database, "INSERT OR REPLACE INTO energy VALUES (?,?,?,?,?,?,?,?,?)"),
-      epoch_(database, "INSERT OR REPLACE INTO epochs VALUES (?,?,?,?,?,?)"),
+      epoch_(database, "INSERT OR REPLACE INTO epochs VALUES (?,?,?,?,?,?,?)"),
       flag_(database, "INSERT OR REPLACE INTO flags VALUES (?,?,?,?,?,?,?)"),
       row_(database, "INSERT INTO rows (session_id, trial_id, number, content) VALUES (?,?,?,?)"),
       column_(database, "INSERT OR IGNORE INTO wide_columns VALUES (?,?)") {}
@@ -184,7 +184,7 @@ void IndexWriter::details(std::int64_t id, const TrialSummary& trial) {
   }
   for (const SummaryEpoch& each : trial.epochs) {
     Binder binder(epoch_);
-    binder << id << each.training << each.number << each.seconds << each.joules
+    binder << id << each.training << each.number << each.seconds << each.joules << each.cpu_joules
            << compact(each.metrics);
     binder.run();
   }

@@ -40,6 +40,7 @@ void write_all(int descriptor, std::string_view text, const std::filesystem::pat
 }  // namespace
 
 void append_row(const std::filesystem::path& file, const Json& row) {
+  if (!row.is_object()) throw Error(ErrorKind::script, "mut.emit: expected named fields");
   const Descriptor descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
   if (!descriptor) fail(file);
   std::string line = ends_torn(descriptor.number()) ? "\n" : "";

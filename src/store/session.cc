@@ -198,28 +198,13 @@ std::vector<StoredTrial> Session::repeats(const std::string& identity) const {
   return found == trials_.end() ? std::vector<StoredTrial>{} : found->second;
 }
 
-std::vector<StoredTrial> Session::finished() const {
-  std::vector<StoredTrial> all;
-  for (const auto& [identity, repeats] : trials_)
-    all.insert(all.end(), repeats.begin(), repeats.end());
-  std::sort(all.begin(), all.end(),
-            [](const StoredTrial& a, const StoredTrial& b) { return a.number < b.number; });
-  return all;
-}
-
 Json Session::record(const std::string& identity, int repeat) const {
   const StoredTrial* trial = find(identity, repeat);
   if (trial == nullptr) {
     throw Error(ErrorKind::internal,
                 fmt::format("no finished trial {} ({}) in {}", identity, repeat, folder_.string()));
   }
-  const auto file = folder_ / trial->experiment_id / kRecordFile;
-  try {
-    return read_record(file);
-  } catch (const Error& error) {
-    throw Error(ErrorKind::machine,
-                fmt::format("a finished trial's record is damaged: {}", error.what()));
-  }
+  return read_finished_record(folder_ / trial->experiment_id);
 }
 
 TrialFolder Session::begin_trial(const std::string& repository, const std::string& model,

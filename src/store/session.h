@@ -63,7 +63,6 @@ class Session {
   const SessionInfo& info() const { return info_; }
   /// The number of this run of the program; 0 before begin_lifetime.
   int lifetime() const { return lifetime_; }
-  Index& index() { return *index_; }
 
   /// Keeps a seed that was drawn, durably, so that a continued study draws the same values.
   void store_seed(std::uint64_t seed);
@@ -77,9 +76,7 @@ class Session {
   const StoredTrial* find(const std::string& identity, int repeat = 1) const;
   /// All its finished repeats, in their order.
   std::vector<StoredTrial> repeats(const std::string& identity) const;
-  /// All finished trials, in order of execution.
-  std::vector<StoredTrial> finished() const;
-  /// Its experiment.json. Throws Error(internal) if there is no such trial.
+  /// Its experiment.json (read_finished_record). Throws Error(internal) if there is no such trial.
   Json record(const std::string& identity, int repeat = 1) const;
 
   /// Makes the folder of the next trial. `parallel`: there is a load beside it.

@@ -46,9 +46,58 @@ void sync_file(const std::filesystem::path& path) {
   if (!file || ::fsync(file.number()) != 0) fail("make durable", path, std::strerror(errno));
 }
 
+/// The text behind that beginning, if it has it.
+std::string without(std::string text, const std::string& beginning) {
+  return text.starts_with(beginning) ? text.substr(beginning.size()) : text;
+}
+
+bool text_or_null(const Json& value) { return value.is_string() || value.is_null(); }
+
+/// What a finished trial's record lacks; empty if it has all that is read again.
+std::string shape_problem(const Json& record) {
+  if (!record.is_object()) return "it is no object";
+  const auto lacks = [&](const char* name, const auto& fits) {
+    const auto field = record.find(name);
+    return field == record.end() || !fits(*field);
+  };
+  const auto object = [](const Json& value) { return value.is_object(); };
+  const auto whole = [](const Json& value) { return value.is_number_integer(); };
+  const auto judged = [](const Json& value) {
+    return value.is_object() && value.contains("performance") && value["performance"].is_string();
+  };
+  if (lacks("label", text_or_null)) return "it has no label";
+  if (lacks("factors", object)) return "it has no factors";
+  if (lacks("block", text_or_null)) return "it has no block";
+  if (lacks("replicate", whole)) return "it has no replicate";
+  if (lacks("energy", object)) return "it has no energy";
+  if (lacks("quality", judged)) return "it has no quality with a performance";
+  return "";
+}
+
+[[noreturn]] void damaged(const std::filesystem::path& file, const std::string& why) {
+  throw Error(ErrorKind::machine,
+              fmt::format("{} is damaged ({}); move its folder away to measure the trial again",
+                          file.string(), why));
+}
+
+Json parse_record(const std::filesystem::path& file, const std::string& text) {
+  try {
+    return parse_json(text, file.string());
+  } catch (const Error& error) {
+    damaged(file, without(without(error.what(), file.string() + ": "), "not valid JSON at "));
+  }
+}
+
 }  // namespace
 
 Json read_record(const std::filesystem::path& file) { return read_json(file, kLargestRecord); }
+
+Json read_finished_record(const std::filesystem::path& trial_folder) {
+  const std::filesystem::path file = trial_folder / kRecordFile;
+  Json record = parse_record(file, read_file(file, kLargestRecord));
+  if (const std::string problem = shape_problem(record); !problem.empty()) damaged(file, problem);
+  return record;
+}
 
 std::string trial_name(const std::string& repository, const std::string& model, int number,
                        bool parallel) {
@@ -107,6 +156,8 @@ std::filesystem::path set_aside(const std::filesystem::path& trial) {
     if (std::filesystem::exists(std::filesystem::symlink_status(target, fault))) continue;
     std::filesystem::rename(trial, target, fault);
     if (fault) fail("set aside", trial, fault.message());
+    // A record whose writing was cut short is no evidence of anything.
+    std::filesystem::remove(target / (std::string(kRecordFile) + ".tmp"), fault);
     return target;
   }
 }

@@ -18,6 +18,11 @@ inline constexpr const char* kRecordFile = "experiment.json";
 /// An experiment.json. Throws Error if it cannot be read or is no JSON.
 Json read_record(const std::filesystem::path& file);
 
+/// The record of a finished trial, complete enough to be judged: label, factors, block, replicate,
+/// energy and quality are there. Throws Error(machine) that names the folder to be moved away if
+/// the record is damaged or incomplete.
+Json read_finished_record(const std::filesystem::path& trial_folder);
+
 /// "{repository}_{model}_{NNN}[_parallel]"; what a file name should not hold becomes '_'.
 std::string trial_name(const std::string& repository, const std::string& model, int number,
                        bool parallel);

@@ -113,6 +113,7 @@ void read_epochs(TrialSummary& summary, const Json& training, int position) {
     epoch.number = integer(each, "index").value_or(next);
     epoch.seconds = number(each, "seconds");
     epoch.joules = number(each, "joules");
+    epoch.cpu_joules = number(each, "cpu_joules");
     epoch.metrics = at(each, "metrics").is_object() ? at(each, "metrics") : Json::object();
     next = epoch.number + 1;
     summary.epochs.push_back(std::move(epoch));

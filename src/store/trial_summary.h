@@ -36,7 +36,8 @@ struct SummaryEpoch {
   int training = 1;
   std::int64_t number = 0;
   std::optional<double> seconds;
-  std::optional<double> joules;
+  std::optional<double> joules;  ///< of all that was measured
+  std::optional<double> cpu_joules;
   Json metrics;  ///< object
 };
 

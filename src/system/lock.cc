@@ -145,7 +145,8 @@ MachineLock::MachineLock(bool share, Seconds patience) : file_(lock_folder() / "
   throw Error(
       ErrorKind::machine,
       fmt::format("this machine is in use by {}; wait for it, end it with `mutlua stop`, or "
-                  "measure beside it with --share-machine ({})",
+                  "measure beside it with --share-machine (the lock is {}; MUTLUA_LOCK_DIR names "
+                  "its folder)",
                   file_.holder(), file_.path().string()));
 }
 

@@ -2,6 +2,7 @@
 #include "training/epochs.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace mutlua {
 
@@ -13,7 +14,7 @@ void MetricTable::clear() { std::fill(values_.begin(), values_.end(), std::nullo
 MetricValues MetricTable::values() const {
   MetricValues result;
   for (std::size_t i = 0; i < names_.size(); ++i) {
-    if (values_[i]) result.emplace_back(names_[i], *values_[i]);
+    if (values_[i] && std::isfinite(*values_[i])) result.emplace_back(names_[i], *values_[i]);
   }
   return result;
 }

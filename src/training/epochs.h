@@ -23,7 +23,8 @@ struct Epoch {
   bool ended_by_log = false;  ///< no mark ended it but the end of the log: perhaps not a whole one
 };
 
-/// Metric values by their place in the catalogue; absent where the log has said nothing.
+/// Metric values by their place in the catalogue; absent where the log has said nothing, or last
+/// said that it is not a number.
 class MetricTable {
  public:
   explicit MetricTable(std::vector<std::string> names);
@@ -31,6 +32,8 @@ class MetricTable {
   void set(std::size_t metric, double value) { values_[metric] = value; }
   void clear();
   MetricValues values() const;
+  /// The last that was said of a metric, be it NaN or infinite.
+  std::optional<double> last(std::size_t metric) const { return values_[metric]; }
 
  private:
   std::vector<std::string> names_;

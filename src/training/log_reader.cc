@@ -37,8 +37,22 @@ struct Watch {
   std::size_t from = 0;  // in the text that is held
   std::optional<std::size_t> open_match;
   std::optional<double> open_value;
-  double count = 0;  // of an epoch pattern without a group
+  double count = 0;              // of an epoch pattern without a group
+  bool seeks_no_number = false;  // the pattern of a metric, with nan and inf instead of digits
 };
+
+/// NaN is the same as NaN here.
+bool same(const std::optional<double>& a, const std::optional<double>& b) {
+  return a == b || (a && b && std::isnan(*a) && std::isnan(*b));
+}
+
+/// A metric's pattern, and beside one for digits another for what may stand in their place.
+void add_watches(std::vector<Watch>& watches, const std::string& pattern, std::size_t metric) {
+  watches.push_back({LogPattern(pattern), metric, 0, {}, {}, 0, false});
+  const std::string other = no_number_pattern(pattern);
+  if (other.empty() || !pattern_problem(other).empty()) return;
+  watches.push_back({LogPattern(other), metric, 0, {}, {}, 0, true});
+}
 
 }  // namespace
 
@@ -51,9 +65,11 @@ struct LogReader::State {
   std::optional<double> value_of(Watch& watch, std::string_view text, const PatternMatch& match);
   std::size_t place_of(const Watch& watch, std::string_view text, std::size_t offset) const;
   void apply(const Said& said, Instant at);
+  std::optional<double> last(const std::string& name) const;
   void keep_last_lines(std::string_view text);
   void forget(std::size_t bytes);
 
+  std::vector<std::string> names;  // of the metrics
   bool marks_at_start;
   std::vector<Watch> watches;
   MemoryErrorSearch memory_error;
@@ -66,14 +82,15 @@ struct LogReader::State {
 };
 
 LogReader::State::State(const Model& model)
-    : marks_at_start(model.epoch && model.epoch->at_start),
-      metrics(metric_names(model)),
-      epochs(metric_names(model), marks_at_start) {
+    : names(metric_names(model)),
+      marks_at_start(model.epoch && model.epoch->at_start),
+      metrics(names),
+      epochs(names, marks_at_start) {
   for (std::size_t i = 0; i < model.metrics.size(); ++i) {
-    watches.push_back({LogPattern(model.metrics[i].pattern), i, 0, {}, {}, 0});
+    add_watches(watches, model.metrics[i].pattern, i);
   }
   if (model.epoch) {
-    watches.push_back({LogPattern(model.epoch->pattern), std::nullopt, 0, {}, {}, 0});
+    watches.push_back({LogPattern(model.epoch->pattern), std::nullopt, 0, {}, {}, 0, false});
   }
 }
 
@@ -87,7 +104,10 @@ void LogReader::State::feed(std::string_view slice, Instant at) {
 void LogReader::State::scan(Instant at) {
   const std::string_view text = std::string_view(held).substr(0, held.rfind('\n') + 1);
   std::vector<Said> said;
-  for (Watch& watch : watches) scan(watch, text, said);
+  const bool without_number = mentions_no_number(text);
+  for (Watch& watch : watches) {
+    if (without_number || !watch.seeks_no_number) scan(watch, text, said);
+  }
   std::stable_sort(said.begin(), said.end(), [](const Said& a, const Said& b) {
     return a.place != b.place ? a.place < b.place : !a.metric && b.metric;
   });
@@ -104,7 +124,7 @@ void LogReader::State::scan(Watch& watch, std::string_view text, std::vector<Sai
     const bool again = watch.open_match == match.begin;
     const std::optional<double> known = again ? watch.open_value : std::nullopt;
     const auto value = again && !watch.pattern.has_group() ? known : value_of(watch, text, match);
-    if (value && value != known) {
+    if (value && !same(value, known)) {
       said.push_back({place_of(watch, text, match.group_begin), watch.metric, *value});
     }
     const bool open = match.end == text.size();
@@ -119,7 +139,8 @@ std::optional<double> LogReader::State::value_of(Watch& watch, std::string_view 
   const bool is_mark = !watch.metric;
   if (is_mark && !watch.pattern.has_group()) return ++watch.count;
   if (match.group_begin == std::string_view::npos) return std::nullopt;
-  const auto value = number_at(text, match.group_begin, match.group_end);
+  auto value = number_at(text, match.group_begin, match.group_end);
+  if (!value && !is_mark) value = no_number_at(text, match.group_begin, match.group_end);
   const bool countable = value && std::trunc(*value) == *value && std::fabs(*value) < 9e15;
   return is_mark && !countable ? std::nullopt : value;  // "epoch 0.25" is not the end of one
 }
@@ -135,6 +156,12 @@ void LogReader::State::apply(const Said& said, Instant at) {
   if (!said.metric) return epochs.mark(static_cast<std::int64_t>(said.value), at);
   metrics.set(*said.metric, said.value);
   epochs.metric(*said.metric, said.value);
+}
+
+std::optional<double> LogReader::State::last(const std::string& name) const {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return metrics.last(static_cast<std::size_t>(found - names.begin()));
 }
 
 void LogReader::State::keep_last_lines(std::string_view text) {
@@ -185,6 +212,13 @@ std::optional<double> LogReader::metric(const std::string& name) const {
     if (known == name) return value;
   }
   return std::nullopt;
+}
+
+std::optional<std::string> LogReader::not_a_number(const std::string& name) const {
+  const auto last = state_->last(name);
+  if (!last || std::isfinite(*last)) return std::nullopt;
+  if (std::isnan(*last)) return "nan";
+  return *last > 0 ? "inf" : "-inf";
 }
 
 const std::vector<Epoch>& LogReader::epochs() const { return state_->epochs.ended(); }

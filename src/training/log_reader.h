@@ -18,7 +18,9 @@ namespace mutlua {
 /// The bytes may come in pieces of any size: the same log gives the same metrics and epochs. Lines
 /// end at LF, CR LF or CR; bytes that are not UTF-8 are left out; a line's text beyond 64 KB is
 /// left out; a match may extend over four lines. The last match of a pattern that is a number wins
-/// (later matches that are none, such as "nan", do not take the value away). Memory is bounded.
+/// (a later "1.2.3" or "-" does not take the value away). "nan" and "inf" do take it away, also
+/// where the pattern asks for digits in their place: a training that ended in nan did not reach the
+/// 0.9 that it passed. Memory is bounded.
 ///
 /// A number is what the group captured, up to the first character that does not belong to it, with
 /// a minus directly in front of the group ("-" after a letter, digit or "-" is none) and an
@@ -39,6 +41,8 @@ class LogReader {
   /// The last value of each metric so far.
   MetricValues metrics() const;
   std::optional<double> metric(const std::string& name) const;
+  /// "nan", "inf" or "-inf" if that is the last that the log said of the metric.
+  std::optional<std::string> not_a_number(const std::string& name) const;
   /// Epochs that have ended, in the order of the log.
   const std::vector<Epoch>& epochs() const;
   /// Whether the log has shown any epoch mark: a training that has begun to train.

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <sstream>
 #include <system_error>
 
@@ -12,11 +15,6 @@ namespace mutlua {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_folder(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_directory(path, ignored);
-}
 
 bool is_file(const fs::path& path) {
   std::error_code ignored;
@@ -47,8 +45,30 @@ fs::path found_program(const std::string& name, const std::string& path,
   return {};
 }
 
+/// Why nothing can be known of a path; empty if it is there.
+std::string lookup_problem(const fs::path& path, struct stat& status) {
+  if (::stat(path.c_str(), &status) == 0) return "";
+  if (errno == ENOENT || errno == ENOTDIR) return path.string() + " does not exist";
+  return fmt::format("{} cannot be reached: {}", path.string(), std::strerror(errno));
+}
+
+std::string folder_problem(const fs::path& path) {
+  struct stat status {};
+  const std::string problem = lookup_problem(path, status);
+  if (!problem.empty()) return problem;
+  if (!S_ISDIR(status.st_mode)) return path.string() + " is not a folder";
+  if (::access(path.c_str(), X_OK) == 0) return "";
+  return fmt::format("{} cannot be entered: {}", path.string(), std::strerror(errno));
+}
+
 std::string script_problem(const fs::path& path, bool must_be_executable) {
-  if (!is_file(path)) return path.string() + " does not exist";
+  struct stat status {};
+  const std::string problem = lookup_problem(path, status);
+  if (!problem.empty()) return problem;
+  if (S_ISDIR(status.st_mode)) return path.string() + " is a folder, not a program";
+  if (!must_be_executable && ::access(path.c_str(), R_OK) != 0) {
+    return fmt::format("{} cannot be read: {}", path.string(), std::strerror(errno));
+  }
   if (must_be_executable && !is_program(path)) {
     return fmt::format("{0} is not executable; run: chmod +x {0}", path.string());
   }
@@ -95,12 +115,12 @@ ResolvedCommand resolve(const Model& model, const Command& command,
   std::error_code ignored;
   resolved.command.folder = fs::absolute(command.folder, ignored).lexically_normal();
   const std::string advice = fmt::format("; set its path in {}", model.source);
-  if (!is_folder(resolved.command.folder)) {
-    const std::string why = resolved.command.folder.string() + " does not exist";
+  std::string why = folder_problem(resolved.command.folder);
+  if (!why.empty()) {
     resolved.problem = cannot_start(model, why, advice);
     return resolved;
   }
-  std::string why = program_problem(resolved, program_folder);
+  why = program_problem(resolved, program_folder);
   if (why.empty()) why = training_script_problem(model, resolved.command.folder);
   if (!why.empty()) resolved.problem = cannot_start(model, why, "");
   return resolved;

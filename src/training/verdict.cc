@@ -47,7 +47,10 @@ std::vector<std::string> missing(const Model& model, const LogReader& log,
   return result;
 }
 
-std::string why_missing(const Model& model, const std::string& name) {
+std::string why_missing(const Model& model, const LogReader& log, const std::string& name) {
+  if (const auto last = log.not_a_number(name)) {
+    return fmt::format("the last value of {} in the log is not a number ({})", name, *last);
+  }
   const Metric* metric = find_metric(model, name);
   if (metric == nullptr) {
     return fmt::format("the metric {} is missing: {} has no pattern for it", name, model.name);
@@ -56,11 +59,12 @@ std::string why_missing(const Model& model, const std::string& name) {
                      name, metric->pattern);
 }
 
-std::string missing_reason(const Model& model, const std::vector<std::string>& names, bool any) {
-  if (any)
+std::string missing_reason(const Model& model, const LogReader& log,
+                           const std::vector<std::string>& names, bool any) {
+  if (any && !log.not_a_number(names.front()))
     return fmt::format("exit status 0, but the log shows no metric: none of {}",
                        fmt::join(names, ", "));
-  std::string reason = "exit status 0, but " + why_missing(model, names.front());
+  std::string reason = "exit status 0, but " + why_missing(model, log, names.front());
   if (names.size() > 1) {
     const std::vector<std::string> others(names.begin() + 1, names.end());
     reason += fmt::format("; missing too: {}", fmt::join(others, ", "));
@@ -92,7 +96,7 @@ Verdict by_exit(const Model& model, const ExitFacts& exit, const LogReader& log,
   if (exit.stopped) return {TrainingStatus::stopped, "stopped on request", {}};
   if (exit.exit_code == 0 && !exit.signal) {
     if (absent.empty()) return {TrainingStatus::completed, "", {}};
-    return {TrainingStatus::failed, missing_reason(model, absent, any), {}};
+    return {TrainingStatus::failed, missing_reason(model, log, absent, any), {}};
   }
   if (exit.killed_by_kernel_for_memory) {
     return {TrainingStatus::out_of_memory,

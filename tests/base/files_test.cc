@@ -65,6 +65,19 @@ TEST_F(Files, NameWhatCannotBeRead) {
             "cannot open " + missing + ": No such file or directory");
 }
 
+TEST_F(Files, AdviseAnotherResultsFolderForWritingOnly) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may read and write everything";
+  write_file(folder_ / "secret", "x");
+  fs::permissions(folder_ / "secret", fs::perms::none);
+  const std::string reading = machine_error([&] { read_file(folder_ / "secret"); });
+  EXPECT_NE(reading.find("check its permissions"), std::string::npos);
+  EXPECT_EQ(reading.find("--results"), std::string::npos);
+  fs::permissions(folder_, fs::perms::owner_read | fs::perms::owner_exec);
+  const std::string writing = machine_error([&] { write_file(folder_ / "new", "x"); });
+  EXPECT_NE(writing.find("--results"), std::string::npos);
+  fs::permissions(folder_, fs::perms::owner_all);
+}
+
 TEST_F(Files, NameTheFolderThatIsMissing) {
   const fs::path path = folder_ / "no" / "record.json";
   EXPECT_NE(machine_error([&] { write_file_durably(path, "x"); }).find(path.string()),

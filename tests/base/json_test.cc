@@ -40,6 +40,10 @@ TEST(NumberText, ReadsBackAsTheSameNumber) {
   }
 }
 
+TEST(ParseJson, NamesTheFileOfANumberThatIsTooLarge) {
+  EXPECT_EQ(error_of(R"({"seed": 1e999})"), "x.json: number overflow parsing '1e999'");
+}
+
 TEST(CanonicalText, SortsKeysAndKeepsLists) {
   EXPECT_EQ(canonical_text(Json::parse(R"({"b": [2, 1], "a": {"d": null, "c": true}})")),
             R"({"a":{"c":true,"d":null},"b":[2,1]})");

@@ -97,6 +97,41 @@ TEST(Faults, AScriptCannotSwallowAStop) {
   EXPECT_TRUE(workshop.nothing_alive());
 }
 
+TEST(Faults, AStudyWhoseErrorsAreSwallowedDoesNotPassForDone) {
+  Workshop workshop;
+  workshop.script(std::string(kHead) + R"(
+    local study = mut.study { name = "s", protocol = { name = "mine", version = 1, measure = function(trial)
+      mut.spawn(trial.foregrounds[1])
+      error("a fault of the protocol")
+    end } }
+    study:add { foreground = mut.model "test/a" }
+    pcall(study.run, study)
+    pcall(study.run, study))");
+  expect_refusal(workshop, 2, {"1 of 1 trials were not measured"});
+}
+
+TEST(Faults, AStudyThatIsNeverRunSaysSo) {
+  Workshop workshop;
+  workshop.script(study("study:add { foreground = mut.model 'test/a' }"));
+  expect_refusal(workshop, 2, {"did not call study:run()"});
+}
+
+TEST(Faults, AStopWhileGitIsAskedEndsTheStudyAtOnce) {
+  Workshop workshop;
+  workshop.folder.write("repo/.git/HEAD", "ref: refs/heads/main\n");
+  const auto git = workshop.folder.write("bin/git", "#!/bin/sh\nsleep 1000\n");
+  std::filesystem::permissions(git, std::filesystem::perms::owner_all);
+  workshop.script(study("study:add { foreground = mut.model 'test/a' } study:run()"));
+  const std::string path = std::getenv("PATH");
+  ::setenv("PATH", ((workshop.folder / "bin").string() + ":" + path).c_str(), 1);
+  const pid_t runner = workshop.start({"run", "study.lua"});
+  ::setenv("PATH", path.c_str(), 1);
+  ASSERT_TRUE(Workshop::eventually([&] { return workshop.alive().size() >= 4; }));
+  ::kill(runner, SIGTERM);
+  EXPECT_EQ(workshop.wait(runner).status, 143);
+  EXPECT_TRUE(workshop.nothing_alive());
+}
+
 TEST(Faults, ASecondRunnerIsRefusedAndToldWhoHoldsTheMachine) {
   Workshop workshop;
   workshop.train("train.sh", "echo Epoch 1/2\nsleep 1000\n");

@@ -74,6 +74,15 @@ TEST(Background, ThatShowsNoEpochInTimeHasNeverStarted) {
             std::string::npos);
 }
 
+TEST(Background, ThatCannotBeStartedAgainIsAnErrorAndLeavesNothingOpen) {
+  LabBench bench;
+  Started load(bench);
+  bench.fail_after = 1;
+  EXPECT_THROW(bench.perform("sleep", {{"seconds", 10}}), Error);
+  bench.restart();
+  EXPECT_EQ(bench.processes.running(), 0u);
+}
+
 TEST(Background, KeepsSeveralModelsRunningWithLogsOfTheirOwn) {
   LabBench bench;
   const Json models = {LabBench::model("a"), LabBench::model("b")};

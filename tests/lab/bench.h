@@ -138,9 +138,11 @@ class LabBench {
   RunOptions options;
   Recorded progress;
   std::vector<Launch> launches;
+  std::size_t fail_after = 1000;  ///< trainings that can be started; then the machine refuses
 
  private:
   SimulatedRun next_run(const Launch& launch) {
+    if (launches.size() >= fail_after) throw Error(ErrorKind::machine, "no process can be made");
     launches.push_back(launch);
     auto& runs = runs_[launch.argv.at(2)];
     if (runs.empty()) return good_run();

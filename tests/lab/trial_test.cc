@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <csignal>
 
 #include "base/files.h"
@@ -191,6 +192,92 @@ TEST(Trial, RefusesAProtocolThatReturnsTooFewOutcomes) {
   bench.identify({kAlone});
   bench.perform("begin_trial", {{"index", 1}});
   EXPECT_THROW(bench.perform("end_trial", {{"measured", Json::object()}}), Error);
+}
+
+Json run_and_wait(LabBench& bench, const Json& model) {
+  const Json training = bench.perform("spawn", {{"model", model}});
+  return bench.perform("wait", {{"ids", {training.at("id")}}}).at("outcomes")[0];
+}
+
+TEST(Trial, RefusesWhatIsNotAnOutcomeOfItsOwnForegrounds) {
+  LabBench bench;
+  bench.begin_study();
+  bench.identify({kAlone});
+  bench.perform("begin_trial", {{"index", 1}});
+  const Json other = run_and_wait(bench, LabBench::model("b"));
+  const Json running = bench.perform("spawn", {{"model", LabBench::model("a")}});
+  const std::vector<Json> bad = {
+      {{"outcomes", {other}}},         // of another model
+      {{"outcomes", {running}}},       // has not ended
+      {{"outcomes", {Json("good")}}},  // no outcome at all
+      {{"outcomes", Json::array()}, {"reason", 3}},
+  };
+  for (const Json& measured : bad) {
+    try {
+      bench.perform("end_trial", {{"measured", measured}});
+      FAIL() << measured;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::script) << error.what();
+    }
+  }
+}
+
+TEST(Trial, ThatIsAbandonedLeavesRoomForTheNext) {
+  LabBench bench;
+  bench.begin_study();
+  bench.identify({kBeside, kAlone});
+  bench.perform("begin_trial", {{"index", 1}});
+  bench.perform("background_start", {{"models", kBeside.at("backgrounds")}});
+  bench.perform("abandon_trial");
+  EXPECT_EQ(bench.processes.running(), 0u);
+  EXPECT_TRUE(bench.measure(kAlone, 2).at("finished").get<bool>());
+  EXPECT_NE(bench.lab().unfinished(), "");
+  EXPECT_TRUE(bench.measure(kBeside, 1).at("finished").get<bool>());
+  EXPECT_EQ(bench.lab().unfinished(), "");
+}
+
+TEST(Trial, LeavesAloneWhatTheScriptStartedOutsideAndSaysThatItRan) {
+  LabBench bench;
+  bench.begin_study();
+  bench.identify({kAlone, kBeside});
+  const Json load = bench.perform("background_start", {{"models", {LabBench::model("b")}}});
+  const Json result = bench.measure(kAlone, 1).at("result");
+  EXPECT_EQ(result.at("quality").at("performance"), "suspect");
+  EXPECT_EQ(result.at("quality").at("flags")[0].at("id"), "script.load");
+  EXPECT_EQ(bench.processes.running(), 1u);
+  EXPECT_EQ(bench.perform("background_stop", load).at("models").size(), 1u);
+  EXPECT_EQ(bench.processes.running(), 0u);
+  EXPECT_EQ(bench.measure(kBeside, 2).at("result").at("quality").at("performance"), "ok");
+}
+
+TEST(Trial, ShowsItsProgressEverySecondAlsoAfterTheFirst) {
+  LabBench bench;
+  bench.begin_study();
+  bench.identify({kAlone, kBeside});
+  bench.measure(kAlone, 1);
+  bench.progress.events.clear();
+  bench.measure(kBeside, 2);
+  const auto ticks = std::count_if(bench.progress.events.begin(), bench.progress.events.end(),
+                                   [](auto& event) { return std::holds_alternative<Tick>(event); });
+  EXPECT_GE(ticks, 3);
+}
+
+TEST(Trial, KeepsTheCommandOfTheAttemptThatCounts) {
+  LabBench bench;
+  bench.script("a", {failing_run(), good_run()});
+  bench.begin_study({{"retries", 1}});
+  bench.identify({kAlone});
+  bench.measure(kAlone, 1);
+  const std::filesystem::path path =
+      bench.measure(kAlone, 1).at("result").at("path").get<std::string>();
+  EXPECT_TRUE(std::filesystem::exists(path / "command.sh"));
+  EXPECT_TRUE(std::filesystem::exists(path / "attempts/1/command.sh"));
+}
+
+TEST(Options, AreRefusedAfterSomethingWasDone) {
+  LabBench bench;
+  bench.perform("sleep", {{"seconds", 0}});
+  EXPECT_THROW(bench.perform("options", {{"declared", Json::array()}}), Error);
 }
 
 TEST(Trial, MeasuresSeveralForegroundsEachWithItsOwnOutcome) {

@@ -171,6 +171,23 @@ spec["cannot be run by its own protocol"] = function()
     study.run, study)
 end
 
+spec["goes on after an error of the protocol that the script caught"] = function()
+  local world = fakes.world()
+  local mut, failed = world.mut, false
+  local study = mut.study { name = "s", protocol = { name = "mine", version = 1,
+    measure = function()
+      if not failed then
+        failed = true
+        error("a fault")
+      end
+      return { outcomes = {} }
+    end } }
+  study:add { foreground = mut.model "examples/mnist" }
+  assert(not pcall(study.run, study))
+  study:run()
+  assert(fakes.last(world, "abandon_trial"))
+end
+
 spec["refuses a protocol that gives nothing back"] = function()
   local study, _, mnist = begin {
     protocol = { name = "mine", version = 1, measure = function() end },

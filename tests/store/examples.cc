@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "store/examples.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -34,7 +36,8 @@ TrainingRecord example_training() {
   training.message = "Training completed successfully";
   training.command = {{"./train.sh", "-e", "10"}, "/models/mnist", {{"PYTHONUNBUFFERED", "1"}}};
   training.attempts = {{1, "completed", 0, std::nullopt, 20.5, 1524.25, 816.0, ""}};
-  training.epochs = Json::parse(R"([{"index": 1, "seconds": 2.0, "metrics": {"loss": 0.5}}])");
+  training.epochs = Json::parse(R"([{"index": 1, "seconds": 2.0, "cpu_joules": 12.5,
+      "metrics": {"loss": 0.5}}])");
   training.outcome = Json::parse(R"({"status": "completed", "exit_code": 0})");
   return training;
 }
@@ -101,10 +104,42 @@ std::filesystem::path example_results(const std::filesystem::path& results) {
   return session->folder();
 }
 
-std::string dump(Index& index) {
+namespace {
+
+Json value(const SQLite::Column& column) {
+  if (column.isNull()) return nullptr;
+  if (column.isInteger()) return column.getInt64();
+  if (column.isFloat()) return column.getDouble();
+  return column.getString();
+}
+
+}  // namespace
+
+Table query(const std::filesystem::path& results, const std::string& sql) {
+  SQLite::Database database(results / "mutlua.db", SQLite::OPEN_READONLY, 10'000);
+  SQLite::Statement statement(database, sql);
+  Table table;
+  for (int i = 0; i < statement.getColumnCount(); ++i) {
+    table.columns.push_back(statement.getColumnName(i));
+  }
+  while (statement.executeStep()) {
+    std::vector<Json> row;
+    for (int i = 0; i < statement.getColumnCount(); ++i) {
+      row.push_back(value(statement.getColumn(i)));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+std::vector<StoredTrial> finished(const Session& session) {
+  return Index(session.folder().parent_path()).trials(session.name());
+}
+
+std::string dump(const std::filesystem::path& results) {
   std::string text;
   const auto add = [&](const std::string& sql) {
-    for (const auto& row : index.query(sql).rows) text += Json(row).dump() + "\n";
+    for (const auto& row : query(results, sql).rows) text += Json(row).dump() + "\n";
   };
   add("SELECT * FROM v_trials ORDER BY session, experiment_id");
   add("SELECT name, study, catalogue, seed, simulated, mutlua_version, created_at, lifetimes "
@@ -113,7 +148,7 @@ std::string dump(Index& index) {
        {"attempts", "hyperparameters", "metrics", "energy", "epochs", "flags"}) {
     std::string columns;
     for (const auto& row :
-         index.query("SELECT name FROM pragma_table_info('" + table + "')").rows) {
+         query(results, "SELECT name FROM pragma_table_info('" + table + "')").rows) {
       if (row[0] != "trial_id") columns += ", x." + row[0].get<std::string>();
     }
     add("SELECT s.name, experiment_id" + columns + " FROM " + table +

@@ -34,7 +34,19 @@ TrialFolder run_trial(Session& session, TrialRecord record);
 /// A session with the finished trials "aa", "bb" and "cc".
 std::filesystem::path example_results(const std::filesystem::path& results);
 
+/// What a query gave.
+struct Table {
+  std::vector<std::string> columns;
+  std::vector<std::vector<Json>> rows;  ///< numbers, texts, null
+};
+
+/// Asks the index of a results folder, as another program would.
+Table query(const std::filesystem::path& results, const std::string& sql);
+
 /// All that the index holds, without its own row numbers.
-std::string dump(Index& index);
+std::string dump(const std::filesystem::path& results);
+
+/// What the index knows of the session, in order of execution.
+std::vector<StoredTrial> finished(const Session& session);
 
 }  // namespace mutlua

@@ -36,5 +36,19 @@ TEST(Rows, RefuseAFileThatCannotBeWritten) {
   EXPECT_THROW(append_row(folder / "file" / "rows.jsonl", Json::object()), Error);
 }
 
+TEST(Rows, RefuseWhatWouldNotComeBack) {
+  const TempFolder folder;
+  for (const Json& row : {Json(5), Json("text"), Json::array({1, 2}), Json(nullptr)}) {
+    try {
+      append_row(folder / "rows.jsonl", row);
+      FAIL() << row << " was taken";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::script);
+      EXPECT_STREQ(error.what(), "mut.emit: expected named fields");
+    }
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder / "rows.jsonl"));
+}
+
 }  // namespace
 }  // namespace mutlua

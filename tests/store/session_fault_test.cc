@@ -48,7 +48,8 @@ TEST(SessionFault, AHalfWrittenRecordIsNoRecord) {
   write_file(trial_in(folder, 4) / "experiment.json.tmp", "{\"identity\": \"dd\"");
   const auto session = Session::open(folder);
   EXPECT_EQ(session->find("dd"), nullptr);
-  EXPECT_TRUE(fs::exists(folder / "examples_mnist_004.interrupted-1/experiment.json.tmp"));
+  EXPECT_TRUE(fs::exists(folder / "examples_mnist_004.interrupted-1"));
+  EXPECT_FALSE(fs::exists(folder / "examples_mnist_004.interrupted-1/experiment.json.tmp"));
 }
 
 TEST(SessionFault, ARecordThatTheIndexLacksIsFoundAndIndexed) {
@@ -61,7 +62,7 @@ TEST(SessionFault, ARecordThatTheIndexLacksIsFoundAndIndexed) {
   const auto session = Session::open(folder);
   ASSERT_NE(session->find("dd"), nullptr);
   EXPECT_EQ(session->begin_trial("examples", "mnist", false).number, 5);
-  EXPECT_EQ(session->index().query("SELECT count(*) FROM trials").rows[0][0], 4);
+  EXPECT_EQ(query(results.path(), "SELECT count(*) FROM trials").rows[0][0], 4);
 }
 
 TEST(SessionFault, AnIndexedTrialWhoseFolderIsGoneIsForgotten) {
@@ -71,7 +72,7 @@ TEST(SessionFault, AnIndexedTrialWhoseFolderIsGoneIsForgotten) {
   const auto session = Session::open(folder);
   EXPECT_EQ(session->find("cc"), nullptr);
   EXPECT_NE(session->find("aa"), nullptr);
-  EXPECT_EQ(session->index().query("SELECT count(*) FROM v_trials").rows[0][0], 2);
+  EXPECT_EQ(query(results.path(), "SELECT count(*) FROM v_trials").rows[0][0], 2);
 }
 
 TEST(SessionFault, ADamagedRecordIsNamedAndItsFolderLeftAlone) {
@@ -82,7 +83,7 @@ TEST(SessionFault, ADamagedRecordIsNamedAndItsFolderLeftAlone) {
   Heard heard;
   const auto session = Session::open(folder, heard.warn());
   EXPECT_TRUE(heard.says("examples_mnist_004"));
-  EXPECT_EQ(session->finished().size(), 3u);
+  EXPECT_EQ(finished(*session).size(), 3u);
   EXPECT_TRUE(fs::exists(trial_in(folder, 4)));
   EXPECT_EQ(session->begin_trial("examples", "mnist", false).number, 5);
 }
@@ -102,11 +103,11 @@ TEST(SessionFault, ACopiedTrialCountsOnce) {
 TEST(SessionFault, ADeletedIndexIsBuiltAgain) {
   const TempFolder results;
   const auto folder = example_results(results.path());
-  const std::string before = dump(Session::open(folder)->index());
+  const std::string before = dump(results.path());
   fs::remove(results / "mutlua.db");
   const auto session = Session::open(folder);
   EXPECT_NE(session->find("aa"), nullptr);
-  EXPECT_EQ(dump(session->index()), before);
+  EXPECT_EQ(dump(results.path()), before);
 }
 
 TEST(SessionFault, ASessionWithoutItsFileIsRefused) {
@@ -137,7 +138,7 @@ TEST(SessionFault, RowsThatTheIndexLacksAreReadFromTheFile) {
   append_row(folder / "rows.jsonl", {{"n", 2}});
   const auto session = Session::open(folder);
   const Table table =
-      session->index().query("SELECT content FROM rows WHERE trial_id IS NULL ORDER BY number");
+      query(results.path(), "SELECT content FROM rows WHERE trial_id IS NULL ORDER BY number");
   ASSERT_EQ(table.rows.size(), 2u);
   EXPECT_EQ(table.rows[1][0], "{\"n\":2}");
 }
@@ -177,7 +178,7 @@ TEST(SessionFault, AnIndexThatCannotBeWrittenStopsNoStudy) {
   session = Session::open(folder, heard.warn());
   EXPECT_TRUE(heard.says("mutlua.db.broken-1"));
   EXPECT_NE(session->find("bb"), nullptr);
-  EXPECT_EQ(session->index().query("SELECT metric_test_accuracy FROM v_trials").rows.size(), 2u);
+  EXPECT_EQ(query(results.path(), "SELECT metric_test_accuracy FROM v_trials").rows.size(), 2u);
 }
 
 TEST(SessionFault, ATrialThatTheIndexRefusedIsNotedWithTheNextSummary) {
@@ -186,17 +187,17 @@ TEST(SessionFault, ATrialThatTheIndexRefusedIsNotedWithTheNextSummary) {
   SQLite::Database other(results / "mutlua.db", SQLite::OPEN_READWRITE);
   other.exec("CREATE TRIGGER refuse BEFORE INSERT ON trials BEGIN SELECT raise(ABORT, 'no'); END");
   run_trial(*session, example_record("aa"));
-  EXPECT_TRUE(session->index().query("SELECT * FROM trials").rows.empty());
+  EXPECT_TRUE(query(results.path(), "SELECT * FROM trials").rows.empty());
   other.exec("DROP TRIGGER refuse");
   session->write_summary();
-  EXPECT_EQ(session->index().query("SELECT * FROM trials").rows.size(), 1u);
+  EXPECT_EQ(query(results.path(), "SELECT * FROM trials").rows.size(), 1u);
 }
 
 void continue_study(const fs::path& folder) {
   const auto session = Session::open(folder);
   session->begin_lifetime({"-- script", {{"edges.lua", "return {}"}}}, example_time());
   session->append_row({{"lifetime", session->lifetime()}});
-  const std::string identity = "trial " + std::to_string(session->finished().size());
+  const std::string identity = "trial " + std::to_string(finished(*session).size());
   run_trial(*session, example_record(identity));
   session->write_summary();
 }
@@ -205,23 +206,53 @@ TEST(SessionFault, WhereverItIsKilledEachTrialIsWholeOrAbsent) {
   if (!can_trace()) GTEST_SKIP() << "this machine does not let a process trace its child";
   const TempFolder results;
   const auto folder = Session::create(results.path(), example_session(), example_time())->folder();
-  std::size_t finished = 0;
+  std::size_t finished_before = 0;
   int step = 1;
   for (; killed_at_step(step, [&] { continue_study(folder); }); ++step) {
     const auto session = Session::open(folder);
-    EXPECT_GE(session->finished().size(), finished) << "a finished trial was lost at step " << step;
-    finished = session->finished().size();
-    for (const StoredTrial& each : session->finished()) {
+    EXPECT_GE(finished(*session).size(), finished_before)
+        << "a finished trial was lost at step " << step;
+    finished_before = finished(*session).size();
+    for (const StoredTrial& each : finished(*session)) {
       EXPECT_EQ(session->record(each.identity)["experiment_id"], each.experiment_id);
       EXPECT_EQ(read_file(folder / each.experiment_id / "training.log"), "epoch 1\n");
     }
-    const std::string healed = dump(session->index());
-    session->index().rebuild();
-    EXPECT_EQ(dump(session->index()), healed) << "after step " << step;
+    const std::string healed = dump(results.path());
+    Index(results.path()).rebuild();
+    EXPECT_EQ(dump(results.path()), healed) << "after step " << step;
   }
   EXPECT_GT(step, 20);
-  EXPECT_GT(finished, 0u);
-  EXPECT_EQ(Session::open(folder)->finished().size(), finished + 1);
+  EXPECT_GT(finished_before, 0u);
+  EXPECT_EQ(finished(*Session::open(folder)).size(), finished_before + 1);
+}
+
+TEST(SessionFault, AFinishedTrialsRecordThatWasDamagedIsNamedWithWhatToDo) {
+  const TempFolder results;
+  const auto folder = example_results(results.path());
+  const auto session = Session::open(folder);
+  const auto message = [&](const std::string& content) -> std::string {
+    write_file(trial_in(folder, 2) / "experiment.json", content);
+    try {
+      session->record("bb");
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::machine);
+      return error.what();
+    }
+    return "nothing thrown";
+  };
+  const std::string file = (trial_in(folder, 2) / "experiment.json").string();
+  EXPECT_EQ(message("{x"), file +
+                               " is damaged (line 1, column 2); move its folder away to measure "
+                               "the trial again");
+  EXPECT_NE(message("[]").find("(it is no object)"), std::string::npos);
+  Json record = record_json(example_record("bb"));
+  for (const char* needed : {"label", "factors", "block", "replicate", "energy", "quality"}) {
+    Json without = record;
+    without.erase(needed);
+    EXPECT_NE(message(without.dump()).find(std::string("(it has no ") + needed), std::string::npos);
+  }
+  record["quality"].erase("performance");
+  EXPECT_NE(message(record.dump()).find("(it has no quality"), std::string::npos);
 }
 
 }  // namespace

@@ -103,7 +103,7 @@ TEST(Session, KeepsADrawnSeed) {
   const auto session = Session::create(results.path(), info, example_time());
   session->store_seed(7);
   EXPECT_EQ(read_session_info(session->folder()).seed, 7u);
-  EXPECT_EQ(session->index().query("SELECT seed FROM sessions").rows[0][0], 7);
+  EXPECT_EQ(query(results.path(), "SELECT seed FROM sessions").rows[0][0], 7);
 }
 
 TEST(Session, FindsAFinishedTrialAgain) {
@@ -120,7 +120,7 @@ TEST(Session, FindsAFinishedTrialAgain) {
   EXPECT_EQ(session->record("bb")["identity"], "bb");
   EXPECT_EQ(session->find("dd"), nullptr);
   EXPECT_EQ(session->find("bb", 2), nullptr);
-  EXPECT_EQ(session->finished().size(), 3u);
+  EXPECT_EQ(finished(*session).size(), 3u);
 }
 
 TEST(Session, FindsATrialInTheLifetimeThatFinishedIt) {
@@ -223,7 +223,7 @@ TEST(Session, AppendsRowsToFileAndIndex) {
   session->append_row({{"n", 1}});
   session->append_row({{"n", 2}});
   EXPECT_EQ(read_rows(session->folder() / "rows.jsonl").size(), 2u);
-  const Table table = session->index().query("SELECT number, content FROM rows ORDER BY number");
+  const Table table = query(results.path(), "SELECT number, content FROM rows ORDER BY number");
   ASSERT_EQ(table.rows.size(), 2u);
   EXPECT_EQ(table.rows[1][0], 2);
   EXPECT_EQ(table.rows[1][1], "{\"n\":2}");
@@ -253,7 +253,7 @@ TEST(Session, SummaryAgreesWithTheFolders) {
   session->write_summary();
 
   std::vector<TrialSummary> read;
-  for (const StoredTrial& each : session->finished()) {
+  for (const StoredTrial& each : finished(*session)) {
     read.push_back(summarise(session->record(each.identity), each.experiment_id));
   }
   const std::string csv = read_file(session->folder() / "summary.csv");
@@ -273,9 +273,9 @@ TEST(Session, MakesARecordOfWhatJsonCannotHold) {
   record.foregrounds[0].performance_metrics = {{"loss", std::nan("")}};
   run_trial(*session, record);
   EXPECT_TRUE(session->record("aa")["performance_metrics"]["loss"].is_null());
-  const std::string before = dump(session->index());
-  session->index().rebuild();
-  EXPECT_EQ(dump(session->index()), before);
+  const std::string before = dump(results.path());
+  Index(results.path()).rebuild();
+  EXPECT_EQ(dump(results.path()), before);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "training/command.h"
 
+#include <unistd.h>
+
 #include "support.h"
 
 namespace mutlua {
@@ -118,6 +120,31 @@ TEST_F(Resolving, LooksForABareNameBesideTheProgramFirst) {
   EXPECT_EQ(resolved(model({"sh"})).command.argv[0], beside.string());
   EXPECT_EQ(resolved(model({"no-such-program"})).problem,
             "r/m: cannot start no-such-program: there is no program 'no-such-program' on PATH");
+}
+
+TEST_F(Resolving, TellsAFolderFromAProgram) {
+  folder_.write("repo/train.sh/x", "");
+  EXPECT_EQ(resolved(model({"./train.sh"})).problem,
+            "r/m: cannot start ./train.sh: " + repo() + "/./train.sh is a folder, not a program");
+}
+
+TEST_F(Resolving, TellsAFileFromAFolder) {
+  folder_.write("repo", "");
+  EXPECT_TRUE(test::says(resolved(model({"./train.sh"})).problem, repo() + " is not a folder"));
+}
+
+TEST_F(Resolving, TellsWhatMayNotBeReachedFromWhatIsMissing) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may enter every folder";
+  folder_.write("repo/inner/train.sh", "#!/bin/sh\n", true);
+  folder_.write("repo/train.py", "");
+  std::filesystem::permissions(repo() + "/train.py", std::filesystem::perms::none);
+  EXPECT_TRUE(test::says(resolved(model({"sh", "train.py"})).problem, "Permission denied"));
+  std::filesystem::permissions(repo() + "/inner", std::filesystem::perms::none);
+  EXPECT_TRUE(test::says(resolved(model({"inner/train.sh"})).problem, "Permission denied"));
+  std::filesystem::permissions(repo(), std::filesystem::perms::none);
+  EXPECT_TRUE(test::says(resolved(model({"sh"})).problem, "cannot be entered: Permission denied"));
+  std::filesystem::permissions(repo(), std::filesystem::perms::owner_all);
+  std::filesystem::permissions(repo() + "/inner", std::filesystem::perms::owner_all);
 }
 
 TEST_F(Resolving, LooksForTheTrainingScriptBehindAPrefixOrInterpreter) {

@@ -25,8 +25,45 @@ TEST(LogReader, LastMatchWins) {
 
 TEST(LogReader, KeepsTheLastThatIsANumber) {
   const LogReader reader =
-      read_whole(reading({{"a", "acc (\\S+)"}}), "acc 0.5\nacc nan\nacc 1.2.3\n");
+      read_whole(reading({{"a", "acc (\\S+)"}}), "acc 0.5\nacc -\nacc 1.2.3\n");
   EXPECT_EQ(reader.metric("a"), 0.5);
+}
+
+TEST(LogReader, ForgetsAValueThatNanOrInfFollows) {
+  for (const auto& [text, name] :
+       {std::pair("nan", "nan"), std::pair("NaN%", "nan"), std::pair("-nan", "nan"),
+        std::pair("Inf,", "inf"), std::pair("-inf", "-inf"), std::pair("Infinity", "inf")}) {
+    const std::string log = std::string("accuracy: 0.9\naccuracy: ") + text + "\n";
+    for (const Metric& metric : {Metric{"accuracy", "accuracy: (\\S+)"}, kAccuracy,
+                                 Metric{"accuracy", "accuracy: ([-+]?\\d+\\.?\\d*)%?"}}) {
+      const LogReader reader = read_whole(reading({metric}), log);
+      EXPECT_EQ(reader.metric("accuracy"), std::nullopt) << text << " by " << metric.pattern;
+      EXPECT_EQ(reader.not_a_number("accuracy"), name) << metric.pattern;
+    }
+  }
+}
+
+TEST(LogReader, TakesTheNumberThatFollowsNan) {
+  const LogReader reader = read_whole(reading({kAccuracy}), "accuracy: nan\naccuracy: 0.5\n");
+  EXPECT_EQ(reader.metric("accuracy"), 0.5);
+  EXPECT_EQ(reader.not_a_number("accuracy"), std::nullopt);
+}
+
+TEST(LogReader, TakesNoOtherWordForNan) {
+  const LogReader reader =
+      read_whole(reading({kAccuracy, {"word", "word (\\S+)"}}),
+                 "accuracy: 0.5\naccuracy: info\naccuracy: nano\nword 2\nword information\n");
+  EXPECT_EQ(reader.metric("accuracy"), 0.5);
+  EXPECT_EQ(reader.metric("word"), 2);
+}
+
+TEST(LogReader, LeavesNanOutOfItsEpochOnly) {
+  const LogReader reader =
+      read_whole(reading({kAccuracy}, "^epoch ([0-9]+)"),
+                 "accuracy: 0.5\nepoch 1\naccuracy: 0.6\naccuracy: nan\nepoch 2\n");
+  ASSERT_EQ(reader.epochs().size(), 2u);
+  EXPECT_EQ(reader.epochs()[0].metrics, (MetricValues{{"accuracy", 0.5}}));
+  EXPECT_TRUE(reader.epochs()[1].metrics.empty());
 }
 
 TEST(LogReader, ListsMetricsInCatalogueOrder) {
@@ -198,6 +235,8 @@ std::string random_log(std::mt19937& random, int words) {
                                        " ",
                                        "-",
                                        "nan\n",
+                                       "accuracy: nan\n",
+                                       "INFO loss: -inf",
                                        "\xff",
                                        "\xe5\x87",
                                        "loss:\n\n",

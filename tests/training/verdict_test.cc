@@ -37,6 +37,14 @@ TEST(Verdict, CompletedNeedsExitStatusZeroAndTheMetrics) {
   EXPECT_TRUE(verdict.missing_metrics.empty());
 }
 
+TEST(Verdict, AMetricThatEndsInNanIsMissing) {
+  const Verdict verdict = judged(exited(0), "accuracy: 0.9\naccuracy: nan\n", {"test_accuracy"});
+  EXPECT_EQ(verdict.status, TrainingStatus::failed);
+  EXPECT_EQ(verdict.reason,
+            "exit status 0, but the last value of test_accuracy in the log is not a number (nan)");
+  EXPECT_EQ(verdict.missing_metrics, std::vector<std::string>{"test_accuracy"});
+}
+
 TEST(Verdict, AMissingMetricIsAFailure) {
   const Verdict verdict = judged(exited(0), "loss: 1\n", {"test_accuracy"});
   EXPECT_EQ(verdict.status, TrainingStatus::failed);

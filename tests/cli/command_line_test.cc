@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "cli/command_line.h"
+
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "support/temp_folder.h"
+
+namespace mutlua {
+namespace {
+
+/// The command that was carried out, and what it was given.
+struct Parsed {
+  std::string command;
+  CommandLine line;
+};
+
+class Dispatch : public testing::Test {
+ protected:
+  Parsed parse(const std::vector<std::string>& words) {
+    Parsed parsed;
+    const auto note = [&](const char* name) {
+      return [&parsed, name](const CommandLine& line) {
+        parsed = {name, line};
+        return 0;
+      };
+    };
+    dispatch(words, {.run = note("run"),
+                     .plan = note("plan"),
+                     .help = note("help"),
+                     .models = note("models"),
+                     .results = note("results"),
+                     .sessions = note("sessions"),
+                     .index = note("index"),
+                     .stop = note("stop")});
+    return parsed;
+  }
+
+  std::string refusal(const std::vector<std::string>& words) {
+    try {
+      parse(words);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::usage);
+      return error.what();
+    }
+    ADD_FAILURE() << "not refused";
+    return "";
+  }
+
+  void expect_pilot(const Parsed& parsed) {
+    EXPECT_EQ(parsed.command, "run");
+    EXPECT_EQ(parsed.line.run.script, script_);
+    EXPECT_EQ(parsed.line.run.script_options,
+              (std::map<std::string, std::string>{{"pairs", "pilot"}}));
+  }
+
+  TempFolder folder_;
+  std::string script_ = folder_.write("x.lua", "").string();
+};
+
+TEST_F(Dispatch, FindsTheScriptWhereverItStands) {
+  expect_pilot(parse({script_, "--pairs", "pilot"}));
+  expect_pilot(parse({"--pairs", "pilot", script_}));
+  expect_pilot(parse({"run", "--pairs", "pilot", script_}));
+  expect_pilot(parse({"run", "--pairs=pilot", script_, "-q"}));
+  expect_pilot(parse({"--results", "plan", script_, "--pairs", "pilot"}));
+}
+
+TEST_F(Dispatch, TakesOneCatalogueForEachUseOfItsOption) {
+  const Parsed parsed = parse({"--models", "a.json", script_, "--pairs", "pilot"});
+  expect_pilot(parsed);
+  EXPECT_EQ(parsed.line.models, (std::vector<std::filesystem::path>{"a.json"}));
+  EXPECT_EQ(parse({"-c", "a.json", "models", "-c", "b.json"}).line.models.size(), 2u);
+  EXPECT_TRUE(parse({"stop"}).line.models.empty());
+}
+
+TEST_F(Dispatch, TakesOptionsBeforeTheCommand) {
+  EXPECT_EQ(parse({"--quiet", "plan", script_}).command, "plan");
+  EXPECT_EQ(parse({"--results", "r", "sessions"}).line.run.results, "r");
+}
+
+TEST_F(Dispatch, TakesSeedsThatANumberOfLuaHolds) {
+  EXPECT_EQ(parse({script_, "--seed", "9007199254740991"}).line.run.seed, 9007199254740991u);
+  for (const char* seed : {"-1", "9007199254740992", "1.5", "x"}) {
+    EXPECT_NE(refusal({script_, "--seed", seed}).find("0 to 9007199254740991"), std::string::npos)
+        << seed;
+  }
+}
+
+TEST_F(Dispatch, NamesTheNearestCommandOfAnUnknownOne) {
+  const std::string message = refusal({"resluts"});
+  EXPECT_NE(message.find("'resluts'"), std::string::npos) << message;
+  EXPECT_NE(message.find("'results'"), std::string::npos) << message;
+}
+
+TEST_F(Dispatch, RefusesAScriptThatIsNotThereOrIsNone) {
+  EXPECT_NE(refusal({"nosuch.lua"}).find("cannot open nosuch.lua"), std::string::npos);
+  EXPECT_NE(refusal({"run", "pilot"}).find("ends in .lua"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace mutlua
