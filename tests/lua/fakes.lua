@@ -119,7 +119,8 @@ local function answers(world)
     warn = function(request)
       world.warnings[#world.warnings + 1] = request.severity .. ": " .. request.message
     end,
-    abandon_trial = nothing, mark = nothing, energy_mark = nothing, sleep = nothing, emit = nothing, finish = nothing,
+    abandon_trial = nothing,
+    mark = nothing, energy_mark = nothing, sleep = nothing, emit = nothing, finish = nothing,
   }
 end
 
