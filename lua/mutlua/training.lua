@@ -22,6 +22,7 @@ local M = {}
 --- @field metrics table<string, number> as the catalogue's patterns read them
 --- @field missing_metrics string[] metrics whose pattern found nothing
 --- @field epochs mutlua.Epoch[]
+--- @field marks? { label: string, seconds: number, cpu_joules?: number }[] what training:mark noted
 --- @field peak_memory_bytes? integer
 --- @field cpu_seconds? number
 --- @field strays? integer processes that it left behind, and that were ended

@@ -33,6 +33,7 @@ bool Sampler::has_domains() const {
 
 void Sampler::begin(const std::filesystem::path& folder) {
   domains_.clear();
+  marks_.clear();
   for (const auto& source : sources_) {
     for (const DomainInfo& info : source->domains()) {
       domains_.push_back({.info = info, .sum = CounterSum(info, options_.most_power)});
@@ -49,26 +50,32 @@ void Sampler::begin(const std::filesystem::path& folder) {
 
 EnergyMark Sampler::mark(const std::string& label) {
   const std::lock_guard lock(mutex_);
-  const EnergyMark mark{.at = clock_.now(), .cpu = std::nullopt};
-  if (domains_.empty() || !unavailable_.cpu.empty()) return mark;
+  const EnergyMark mark{.at = clock_.now(), .cpu = cpu_so_far()};
+  if (label.empty()) return mark;
+  marks_.push_back({.label = label, .at = mark.at, .cpu = mark.cpu});
+  return mark;
+}
+
+std::optional<Joules> Sampler::cpu_so_far() {
+  if (domains_.empty() || !unavailable_.cpu.empty()) return std::nullopt;
   read_all();
   Joules sum;
   for (const Domain& domain : domains_) {
     const auto joules = domain.sum.joules();
-    if (!joules || domain.sum.breaks() > 0) return mark;
+    if (!joules || domain.sum.breaks() > 0) return std::nullopt;
     sum = sum + *joules;
   }
-  if (trace_ != nullptr) {
-    std::fprintf(trace_, "# %" PRId64 " %s\n",
-                 static_cast<std::int64_t>(mark.at.since_boot.count()), label.c_str());
-  }
-  return {.at = mark.at, .cpu = sum};
+  return sum;
 }
 
 Window Sampler::finish() {
   stop_thread();
   read_all();
-  Window window{.begin = begin_, .end = clock_.now(), .domains = {}, .unavailable = unavailable_};
+  Window window{.begin = begin_,
+                .end = clock_.now(),
+                .domains = {},
+                .marks = marks_,
+                .unavailable = unavailable_};
   for (const Domain& domain : domains_) {
     DomainEnergy energy{.info = domain.info,
                         .joules = domain.sum.joules(),

@@ -43,7 +43,8 @@ class Sampler {
   /// per domain, and what they mean to folder/sources.json; unless there is nothing to read.
   /// REQUIRES: no window is open. Throws Error(machine) if the trace cannot be written.
   void begin(const std::filesystem::path& folder = {});
-  EnergyMark mark(const std::string& label);
+  /// Reads the energy so far. A label makes the instant part of the window.
+  EnergyMark mark(const std::string& label = {});
   /// Closes the window. REQUIRES: a window is open.
   Window finish();
 
@@ -59,6 +60,7 @@ class Sampler {
   };
 
   void sample_until_closed();
+  std::optional<Joules> cpu_so_far();
   void read_all() noexcept;
   void start_trace(const std::filesystem::path& folder);
   void stop_thread();
@@ -74,6 +76,7 @@ class Sampler {
   std::vector<Domain> domains_;
   std::vector<Reading> readings_;
   Instant begin_;
+  std::vector<WindowMark> marks_;
   std::FILE* trace_ = nullptr;
   std::thread thread_;
 };

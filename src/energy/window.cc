@@ -22,6 +22,15 @@ Json domain_list(const Window& window) {
   return list;
 }
 
+Json mark_list(const Window& window) {
+  Json list = Json::array();
+  for (const WindowMark& mark : window.marks) {
+    list.push_back({{"label", mark.label}, {"seconds", (mark.at - window.begin).count()}});
+    if (mark.cpu) list.back()["cpu_joules"] = mark.cpu->value;
+  }
+  return list;
+}
+
 Json number_or_null(std::optional<Joules> joules) {
   return joules ? Json(joules->value) : Json(nullptr);
 }
@@ -63,7 +72,7 @@ Json reading_of(const Window& window) {
   reasons["gpu_joules"] = window.unavailable.gpu;
   reasons["total_joules"] = "gpu_joules is unknown";
   reading["reasons"] = reasons;
-  reading["detail"] = {{"domains", domain_list(window)}};
+  reading["detail"] = {{"domains", domain_list(window)}, {"marks", mark_list(window)}};
   return reading;
 }
 
@@ -80,6 +89,7 @@ Json energy_record(const Window& window) {
                      {"domains", domain_list(window)}};
   }
   if (!cpu) record["cpu_unavailable"] = reason;
+  record["marks"] = mark_list(window);
   record["gpus"] = Json::array();
   record["gpu_unavailable"] = window.unavailable.gpu;
   record["total_joules"] = nullptr;

@@ -28,11 +28,19 @@ struct Unavailable {
   std::string gpu;
 };
 
+/// An instant inside a window that somebody named.
+struct WindowMark {
+  std::string label;
+  Instant at;
+  std::optional<Joules> cpu;  ///< since the window began; absent if unknown
+};
+
 /// The energy used between two instants.
 struct Window {
   Instant begin;
   Instant end;
   std::vector<DomainEnergy> domains;
+  std::vector<WindowMark> marks;
   Unavailable unavailable;
 
   Seconds duration() const { return end - begin; }

@@ -43,6 +43,7 @@ Json outcome_json(const Outcome& outcome) {
   json["metrics"] = metrics_json(outcome.metrics);
   json["missing_metrics"] = outcome.verdict.missing_metrics;
   json["epochs"] = epochs_json(outcome);
+  if (!outcome.marks.empty()) json["marks"] = outcome.marks;
   if (outcome.exit.peak_memory_bytes > 0)
     json["peak_memory_bytes"] = outcome.exit.peak_memory_bytes;
   if (outcome.exit.cpu_time > Seconds(0)) json["cpu_seconds"] = outcome.exit.cpu_time.count();

@@ -28,7 +28,8 @@ struct Outcome {
   Instant began;
   MetricValues metrics;
   std::vector<Epoch> epochs;
-  EnergyByInstant energy;  ///< at the instants of the epoch marks, where it was measured
+  EnergyByInstant energy;      ///< at the instants of the epoch marks, where it was measured
+  Json marks = Json::array();  ///< [{label, seconds, cpu_joules?}]: what the script noted
   std::filesystem::path log;
 
   bool completed() const { return verdict.status == TrainingStatus::completed; }

@@ -51,7 +51,7 @@ Json Lab::spawn(const Json& request) {
   if (request.contains("timeout_seconds")) timeout = request.at("timeout_seconds").get<double>();
   if (timeout) options.timeout = Seconds(*timeout);
   options.read_energy = [this]() -> std::optional<Joules> {
-    return measuring() ? machine_.sampler.mark("epoch").cpu : std::nullopt;
+    return measuring() ? machine_.sampler.mark().cpu : std::nullopt;
   };
   phase("training");
   const int id = options.id;
@@ -89,8 +89,8 @@ Json Lab::stop(const Json& request) {
 
 Json Lab::mark(const Json& request) {
   const int id = id_of(request);
-  scope_of_training(id).training(id);
-  if (measuring()) machine_.sampler.mark(request.at("label").get<std::string>());
+  const auto cpu = measuring() ? machine_.sampler.mark().cpu : std::nullopt;
+  scope_of_training(id).training(id).mark(request.at("label").get<std::string>(), cpu);
   return Json::object();
 }
 

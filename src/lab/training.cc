@@ -43,6 +43,11 @@ void Training::stop(Seconds grace) {
   supervisor_.stop(started_.id, grace);
 }
 
+void Training::mark(const std::string& label, std::optional<Joules> cpu) {
+  marks_.push_back({{"label", label}, {"seconds", (supervisor_.now() - started_.at).count()}});
+  if (cpu) marks_.back()["cpu_joules"] = cpu->value;
+}
+
 void Training::on_output() {
   const std::size_t epochs = log_.reader().epochs().size();
   const bool seen = epoch_seen();
@@ -68,6 +73,7 @@ void Training::on_exit(const Exit& exit) {
                      .metrics = log_.reader().metrics(),
                      .epochs = log_.reader().epochs(),
                      .energy = std::move(energy_),
+                     .marks = std::move(marks_),
                      .log = options_.log};
   if (options_.when_ended) options_.when_ended(*outcome_);
 }

@@ -44,6 +44,9 @@ class Training : public Listener {
   /// Ends the tree: SIGTERM, and SIGKILL after the grace. Its outcome will be "stopped".
   void stop(Seconds grace = kStopGrace);
 
+  /// Notes the present instant, with the energy so far where it is known, in the outcome.
+  void mark(const std::string& label, std::optional<Joules> cpu);
+
   /// Whether the log has shown an epoch.
   bool epoch_seen() const { return log_.reader().epoch_seen(); }
   const LogReader& log() const { return log_.reader(); }
@@ -63,6 +66,7 @@ class Training : public Listener {
   std::optional<Supervisor::TimerId> timeout_;
   ExitFacts facts_;
   EnergyByInstant energy_;
+  Json marks_ = Json::array();
   std::optional<Outcome> outcome_;
 };
 

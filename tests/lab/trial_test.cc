@@ -274,6 +274,23 @@ TEST(Trial, KeepsTheCommandOfTheAttemptThatCounts) {
   EXPECT_TRUE(std::filesystem::exists(path / "attempts/1/command.sh"));
 }
 
+TEST(Trial, HoldsTheMarksThatTheScriptMade) {
+  LabBench bench;
+  bench.begin_study();
+  bench.identify({kAlone});
+  bench.perform("begin_trial", {{"index", 1}});
+  const Json meter = bench.perform("energy_begin");
+  const Json training = bench.perform("spawn", {{"model", kAlone.at("foregrounds")[0]}});
+  bench.perform("sleep", {{"seconds", 2}});
+  bench.perform("mark", {{"id", training.at("id")}, {"label", "warm"}});
+  bench.perform("energy_mark", {{"id", meter.at("id")}, {"label", "half"}});
+  Json measured = bench.perform("wait", {{"ids", {training.at("id")}}});
+  measured["energy"] = bench.perform("energy_finish", meter);
+  const Json record = record_in(bench.perform("end_trial", {{"measured", measured}}).at("result"));
+  EXPECT_EQ(record.at("outcome").at("marks"), (Json::parse(R"([{"label":"warm","seconds":2.0}])")));
+  EXPECT_EQ(record.at("energy").at("marks"), (Json::parse(R"([{"label":"half","seconds":2.0}])")));
+}
+
 TEST(Options, AreRefusedAfterSomethingWasDone) {
   LabBench bench;
   bench.perform("sleep", {{"seconds", 0}});
