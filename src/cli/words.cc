@@ -23,12 +23,10 @@ bool may_take_value(const std::string& word, const KnownWords& known) {
 std::size_t first_plain(const std::vector<std::string>& words, const KnownWords& known) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (!is_option(words[i])) return i;
-    if (known.with_value.contains(words[i])) {
-      ++i;
-    } else if (may_take_value(words[i], known) && i + 1 < words.size() &&
-               !is_option(words[i + 1]) && !is_script(words[i + 1])) {
-      ++i;
-    }
+    const bool more = i + 1 < words.size();
+    const bool of_script = may_take_value(words[i], known) && more && !is_option(words[i + 1]) &&
+                           !is_script(words[i + 1]);
+    if (known.with_value.contains(words[i]) || of_script) ++i;
   }
   return words.size();
 }

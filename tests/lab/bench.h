@@ -59,7 +59,9 @@ class LabBench {
   }
 
   /// What trainings of "a" or "b" do from now on, one after another; the last one stays.
-  void script(const std::string& model, std::vector<SimulatedRun> runs) { runs_[model] = runs; }
+  void script(const std::string& model, const std::vector<SimulatedRun>& runs) {
+    runs_[model] = runs;
+  }
 
   Lab& lab() {
     if (!lab_) {
@@ -88,7 +90,7 @@ class LabBench {
     return {{"model", "test/" + name}, {"values", pairs}, {"explicit", Json::array()}};
   }
 
-  Json begin_study(Json more = Json::object()) {
+  Json begin_study(const Json& more = Json::object()) {
     Json request = {{"name", "bench"},
                     {"seed", 7},
                     {"cooling", {{"seconds", 0}}},
@@ -97,7 +99,9 @@ class LabBench {
     return perform("study", request);
   }
 
-  Json identify(std::vector<Json> trials) { return perform("identify", {{"trials", trials}}); }
+  Json identify(const std::vector<Json>& trials) {
+    return perform("identify", {{"trials", trials}});
+  }
 
   /// One attempt by the default order of primitives.
   Json measure(const Json& trial, int index) {
