@@ -107,7 +107,6 @@ void PowercapSource::add_zone(const fs::path& zone, const std::string& id,
   }
   domains_.push_back({.id = id,
                       .scope = scope,
-                      .kind = DomainInfo::Kind::counter,
                       .joules_per_unit = kJoulesPerMicrojoule,
                       .modulus = modulus_of(zone),
                       .update_period = Seconds(0.001)});

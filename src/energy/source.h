@@ -13,17 +13,17 @@ namespace mutlua {
 
 /// What one domain's readings mean. Written to the trial's folder as it is.
 struct DomainInfo {
-  enum class Kind { counter, power };
-  std::string id;     ///< "rapl.powercap.package-0"
-  std::string scope;  ///< package, dram, core, uncore, psys, gpu_board
-  Kind kind = Kind::counter;
-  double joules_per_unit = 0;  ///< counter: joules per raw unit; power: watts per raw unit
-  std::optional<std::uint64_t> modulus;  ///< raw units after which a counter starts at 0 again
+  std::string id;              ///< "rapl.perf.package-0", "rapl.powercap.package-0-die-1"
+  std::string scope;           ///< package or dram: what may be added up
+  double joules_per_unit = 0;  ///< joules of one raw unit
+  std::optional<std::uint64_t> modulus;  ///< raw units after which the counter starts at 0 again
   Seconds update_period{0};
-  std::string evidence = "measured";  ///< measured | derived | estimated
+  Watts most_power{1000};                ///< more cannot be: what tells a wrap from a reset
+  std::string evidence = "measured";     ///< measured | derived | estimated
 };
 
-/// One reading of one domain, in raw units, between two instants. `error` is an errno, 0 if valid.
+/// One reading of one counter, in raw units, between two instants. `error` is an errno (of NVML:
+/// EIO and the like), 0 if valid.
 struct Reading {
   std::uint64_t raw = 0;
   Instant before;
@@ -31,7 +31,7 @@ struct Reading {
   int error = 0;
 };
 
-/// Reads all domains of one kind of sensor.
+/// Reads all energy counters of one kind of sensor.
 struct EnergySource {
   virtual ~EnergySource() = default;
 
