@@ -30,11 +30,10 @@ std::vector<std::filesystem::path> catalogue_files(const CommandLine& line) {
 
 std::unique_ptr<Sampler> machine_sampler(Clock& clock) {
   auto powercap = std::make_unique<PowercapSource>(KernelFolders::from_environment().sys);
-  const Unavailable unavailable{.cpu = powercap->problem(),
-                                .gpu = "this version reads no GPU sensor"};
-  std::vector<std::unique_ptr<EnergySource>> sources;
-  sources.push_back(std::move(powercap));
-  return std::make_unique<Sampler>(clock, std::move(sources), unavailable, Sampler::Options{});
+  Sensors sensors;
+  sensors.unavailable = {.cpu = powercap->problem(), .gpu = "this version reads no GPU sensor"};
+  if (!powercap->domains().empty()) sensors.cpu.push_back(std::move(powercap));
+  return std::make_unique<Sampler>(clock, std::move(sensors), Sampler::Options{});
 }
 
 }  // namespace mutlua

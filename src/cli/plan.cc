@@ -28,10 +28,7 @@ class Warnings : public Progress {
 struct Rehearsal {
   SimulatedClock clock;
   SimulatedProcesses processes{clock, [](const Launch&) { return SimulatedRun{}; }, false};
-  Sampler sampler{clock,
-                  {},
-                  {.cpu = "the machine is simulated", .gpu = "the machine is simulated"},
-                  {.period = Seconds(1), .threaded = false, .most_power = {}}};
+  Sampler sampler{clock, no_sensors("the machine is simulated"), {.rates = {}, .threaded = false}};
   Machine machine{.clock = clock,
                   .processes = processes,
                   .sampler = sampler,

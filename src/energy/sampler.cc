@@ -3,162 +3,229 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cerrno>
-#include <cinttypes>
-#include <cstdio>
-#include <cstring>
-#include <utility>
-
-#include "base/error.h"
-#include "base/files.h"
+#include <condition_variable>
+#include <ctime>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
 
 namespace mutlua {
+namespace {
 
-Sampler::Sampler(Clock& clock, std::vector<std::unique_ptr<EnergySource>> sources,
-                 Unavailable unavailable, Options options)
+std::chrono::steady_clock::time_point on_steady_clock(Instant instant) {
+  return std::chrono::steady_clock::time_point(instant.since_boot);
+}
+
+void sleep_until(Instant instant) { std::this_thread::sleep_until(on_steady_clock(instant)); }
+
+}  // namespace
+
+/// What the sensors' thread works on. It outlives the sampler if a sensor holds the thread.
+struct Sampler::Core {
+  Core(Clock& the_clock, Sensors the_sensors, const Options& the_options)
+      : clock(the_clock), sensors(std::move(the_sensors)), options(the_options) {}
+
+  Clock& clock;
+  Sensors sensors;
+  Options options;
+  std::optional<Measurement> measurement;  // of the thread alone
+
+  std::mutex mutex;  // guards what follows; never held while a sensor is read
+  std::condition_variable changed;
+  std::deque<std::function<void(Core&)>> work;
+  std::vector<WindowMark> marks;
+  bool closing = false;
+  std::thread thread;
+
+  void run();
+  std::function<void(Core&)> next();
+  Observation observe();
+};
+
+/// The next piece of work, or a reading that has come due; empty: the end.
+std::function<void(Sampler::Core&)> Sampler::Core::next() {
+  std::unique_lock lock(mutex);
+  const auto wanted = [this] { return closing || !work.empty(); };
+  if (measurement) {
+    changed.wait_until(lock, on_steady_clock(measurement->next_due()), wanted);
+  } else {
+    changed.wait(lock, wanted);
+  }
+  if (closing) return {};
+  if (work.empty()) return [](Core& core) { core.measurement->run_due(); };
+  auto first = std::move(work.front());
+  work.pop_front();
+  return first;
+}
+
+void Sampler::Core::run() {
+  while (const auto work_now = next()) work_now(*this);
+}
+
+Observation Sampler::Core::observe() {
+  Observation seen{.at = clock.now(), .cpu = {}, .gauges = {}, .processes = {}};
+  for (const auto& source : sensors.cpu) {
+    std::vector<Reading> readings(source->domains().size());
+    source->read(readings);
+    seen.cpu.insert(seen.cpu.end(), readings.begin(), readings.end());
+  }
+  const auto note = [&seen](Gauges& gauges) {
+    std::vector<GaugeValue> values(gauges.gauges().size());
+    gauges.read(values);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (values[i]) seen.gauges[gauges.gauges()[i].column] = *values[i];
+    }
+  };
+  for (const auto& gauges : sensors.fast) note(*gauges);
+  for (const auto& gpu : sensors.gpus) {
+    note(*gpu);
+    std::vector<GpuProcess> processes(64);
+    processes.resize(static_cast<std::size_t>(std::max(0, gpu->read_processes(processes))));
+    seen.processes.push_back(std::move(processes));
+  }
+  return seen;
+}
+
+Sampler::Sampler(Clock& clock, Sensors sensors, Options options)
     : clock_(clock),
-      sources_(std::move(sources)),
-      unavailable_(std::move(unavailable)),
-      options_(options) {}
+      options_(options),
+      unavailable_(sensors.unavailable),
+      facts_(sensors.facts) {
+  for (const auto& source : sensors.cpu)
+    domains_.insert(domains_.end(), source->domains().begin(), source->domains().end());
+  for (const auto& gpu : sensors.gpus) gpus_.push_back(gpu->info());
+  core_ = std::make_shared<Core>(clock, std::move(sensors), options);
+}
 
 Sampler::~Sampler() {
-  if (measuring_) finish();
-}
-
-bool Sampler::has_domains() const {
-  return std::any_of(sources_.begin(), sources_.end(),
-                     [](const auto& source) { return !source->domains().empty(); });
-}
-
-void Sampler::begin(const std::filesystem::path& folder) {
-  domains_.clear();
-  marks_.clear();
-  for (const auto& source : sources_) {
-    for (const DomainInfo& info : source->domains()) {
-      domains_.push_back({.info = info, .sum = CounterSum(info, options_.most_power)});
+  wait_ = nullptr;
+  if (measuring_) {
+    try {
+      finish();
+    } catch (...) {  // nobody is left to be told
     }
   }
-  readings_.resize(domains_.size());
-  if (!folder.empty() && !domains_.empty()) start_trace(folder);
-  begin_ = clock_.now();
-  read_all();
-  measuring_ = true;
-  if (options_.threaded && !domains_.empty())
-    thread_ = std::thread([this] { sample_until_closed(); });
-}
-
-EnergyMark Sampler::mark(const std::string& label) {
-  const std::lock_guard lock(mutex_);
-  const EnergyMark mark{.at = clock_.now(), .cpu = cpu_so_far()};
-  if (label.empty()) return mark;
-  marks_.push_back({.label = label, .at = mark.at, .cpu = mark.cpu});
-  return mark;
-}
-
-std::optional<Joules> Sampler::cpu_so_far() {
-  if (domains_.empty() || !unavailable_.cpu.empty()) return std::nullopt;
-  read_all();
-  Joules sum;
-  for (const Domain& domain : domains_) {
-    const auto joules = domain.sum.joules();
-    if (!joules || domain.sum.breaks() > 0) return std::nullopt;
-    sum = sum + *joules;
+  if (!core_->thread.joinable()) return;
+  bool idle = perform([](Core&) {});
+  {
+    const std::lock_guard lock(core_->mutex);
+    core_->closing = true;
   }
-  return sum;
+  core_->changed.notify_all();
+  if (idle) {
+    core_->thread.join();
+  } else {
+    core_->thread.detach();
+  }
+}
+
+void Sampler::begin(const WindowPlan& plan) {
+  begin_ = clock_.now();
+  silent_ = !perform([plan](Core& core) {
+    core.measurement.emplace(core.clock, sleep_until, core.sensors, core.options.rates, plan);
+    const std::lock_guard lock(core.mutex);
+    core.marks.clear();
+  });
+  measuring_ = true;
+}
+
+void Sampler::mark(const MarkRow& mark) {
+  if (silent_) return;
+  auto work = [mark](Core& core) {
+    core.measurement->mark(mark);
+    const std::lock_guard lock(core.mutex);
+    core.marks = core.measurement->marks();
+  };
+  if (!options_.threaded) {
+    work(*core_);
+    return;
+  }
+  {
+    const std::lock_guard lock(core_->mutex);
+    core_->work.emplace_back(std::move(work));
+  }
+  core_->changed.notify_all();
+}
+
+std::vector<WindowMark> Sampler::marks() {
+  if (silent_ || !perform([](Core&) {})) return {};
+  const std::lock_guard lock(core_->mutex);
+  return core_->marks;
 }
 
 Window Sampler::finish() {
-  stop_thread();
-  read_all();
-  Window window{.begin = begin_,
-                .end = clock_.now(),
-                .domains = {},
-                .marks = marks_,
-                .unavailable = unavailable_};
-  for (const Domain& domain : domains_) {
-    DomainEnergy energy{.info = domain.info,
-                        .joules = domain.sum.joules(),
-                        .reason = {},
-                        .readings = domain.readings,
-                        .errors = domain.sum.errors(),
-                        .wraps = domain.sum.wraps()};
-    if (!energy.joules) energy.reason = "the counter could not be read";
-    if (domain.sum.breaks() > 0)
-      energy.reason = "the counter was reset or jumped during the window";
-    if (domain.sum.ambiguous())
-      energy.reason = "the counter may have wrapped more than once unseen";
-    if (!energy.reason.empty()) energy.joules.reset();
-    window.domains.push_back(std::move(energy));
-  }
-  if (trace_ != nullptr) std::fclose(std::exchange(trace_, nullptr));
-  return window;
+  const Instant end = clock_.now();
+  measuring_ = false;
+  if (silent_) return silent_window(end);
+  const auto window = std::make_shared<std::optional<Window>>();
+  const bool answered = perform([end, window](Core& core) {
+    *window = core.measurement->end(end);
+    core.measurement.reset();
+  });
+  return answered ? **window : silent_window(end);
 }
 
-void Sampler::sample_until_closed() {
-  std::unique_lock lock(mutex_);
-  const auto period = std::chrono::duration_cast<Nanoseconds>(options_.period);
-  while (measuring_) {
-    if (closing_.wait_for(lock, period, [this] { return !measuring_; })) return;
-    read_all();
-  }
+std::optional<Observation> Sampler::observe() {
+  const auto seen = std::make_shared<Observation>();
+  if (!perform([seen](Core& core) { *seen = core.observe(); })) return std::nullopt;
+  return *seen;
 }
 
-void Sampler::read_all() noexcept {
-  std::size_t next = 0;
-  for (const auto& source : sources_) {
-    const std::size_t count = source->domains().size();
-    source->read(std::span(readings_).subspan(next, count));
-    next += count;
+bool Sampler::perform(std::function<void(Core&)> work) {
+  if (!options_.threaded) {
+    work(*core_);
+    return true;
   }
-  for (std::size_t i = 0; i < domains_.size(); ++i) {
-    domains_[i].sum.add(readings_[i]);
-    if (readings_[i].error == 0) ++domains_[i].readings;
-  }
-  if (trace_ == nullptr || readings_.empty()) return;
-  std::fprintf(trace_, "%" PRId64,
-               static_cast<std::int64_t>(readings_.front().before.since_boot.count()));
-  for (const Reading& reading : readings_) {
-    if (reading.error == 0) {
-      std::fprintf(trace_, ",%" PRIu64, reading.raw);
-    } else {
-      std::fputc(',', trace_);  // unknown is empty
-    }
-  }
-  std::fputc('\n', trace_);
-}
-
-void Sampler::start_trace(const std::filesystem::path& folder) {
-  Json sources = Json::array();
-  std::string header = "t_ns";
-  for (const Domain& domain : domains_) {
-    header += "," + domain.info.id;
-    sources.push_back(
-        {{"id", domain.info.id},
-         {"scope", domain.info.scope},
-         {"kind", "counter"},
-         {"joules_per_unit", domain.info.joules_per_unit},
-         {"modulus", domain.info.modulus ? Json(*domain.info.modulus) : Json(nullptr)},
-         {"update_period_seconds", domain.info.update_period.count()},
-         {"evidence", domain.info.evidence}});
-  }
-  write_file(folder / "sources.json", pretty_text(sources));
-  const std::filesystem::path path = folder / "trace.csv";
-  trace_ = std::fopen(path.c_str(), "we");
-  if (trace_ == nullptr) {
-    throw Error(ErrorKind::machine,
-                fmt::format("cannot write {}: {}", path.string(), std::strerror(errno)));
-  }
-  std::fprintf(trace_, "%s\n", header.c_str());
-}
-
-void Sampler::stop_thread() {
+  if (!core_->thread.joinable()) core_->thread = std::thread([core = core_] { core->run(); });
+  struct Answer {
+    bool done = false;
+    std::exception_ptr failure;
+  };
+  const auto answer = std::make_shared<Answer>();
   {
-    const std::lock_guard lock(mutex_);
-    measuring_ = false;
+    const std::lock_guard lock(core_->mutex);
+    core_->work.push_back([work = std::move(work), answer](Core& core) {
+      std::exception_ptr failure;
+      try {
+        work(core);
+      } catch (...) {
+        failure = std::current_exception();
+      }
+      const std::lock_guard answering(core.mutex);
+      answer->failure = failure;
+      answer->done = true;
+      core.changed.notify_all();
+    });
   }
-  closing_.notify_all();
-  if (thread_.joinable()) thread_.join();
+  core_->changed.notify_all();
+  const Instant until = clock_.now() + options_.patience;
+  const auto done = [&] {
+    const std::lock_guard lock(core_->mutex);
+    return answer->done;
+  };
+  if (wait_) {
+    wait_(done, until);
+  } else {
+    std::unique_lock lock(core_->mutex);
+    core_->changed.wait_until(lock, on_steady_clock(until), [&] { return answer->done; });
+  }
+  if (!done()) return false;
+  if (answer->failure) std::rethrow_exception(answer->failure);
+  return true;
+}
+
+Window Sampler::silent_window(Instant end) const {
+  const std::string reason =
+      fmt::format("the sensors did not answer for {:.0f} s", options_.patience.count());
+  Window window;
+  window.begin = begin_;
+  window.end = end;
+  window.unavailable = unavailable_;
+  for (std::string* why : {&window.unavailable.cpu, &window.unavailable.gpu}) {
+    if (why->empty()) *why = reason;
+  }
+  return window;
 }
 
 }  // namespace mutlua

@@ -1,84 +1,92 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <condition_variable>
-#include <cstdio>
-#include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
-#include <mutex>
+#include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include "energy/counter_sum.h"
-#include "energy/source.h"
+#include "energy/measurement.h"
+#include "energy/sensors.h"
 #include "energy/window.h"
 #include "system/clock.h"
 
 namespace mutlua {
 
-/// Joules of the CPU so far in the window, at an instant inside it.
-struct EnergyMark {
+/// What the sensors say at one moment, without a window.
+struct Observation {
   Instant at;
-  std::optional<Joules> cpu;
+  std::vector<Reading> cpu;                   ///< of Sampler::domains(), in their order
+  std::map<std::string, std::int64_t> gauges; ///< fast ones that could be read, by column
+  std::vector<std::vector<GpuProcess>> processes;  ///< of each GPU; empty also if unknown
 };
 
-/// Reads the energy sources while a window is open: at its edges and marks on demand, and in
-/// between on a thread of its own, so that no counter wraps unseen. One window at a time.
+/// Reads the sensors on a thread of its own, so that one that does not answer holds nobody up.
+///
+/// One window at a time. Its edges and observations are waited for, its marks are not. When the
+/// sensors stay silent for longer than Options::patience, the window's energy is absent with that
+/// reason, and so is that of later windows until they speak again.
 class Sampler {
  public:
   struct Options {
-    Seconds period{0.1};
-    bool threaded = true;    ///< false on a simulated machine: only edges and marks are read
-    Watts most_power{1000};  ///< of one domain; what tells a wrap from a reset
+    Rates rates;
+    bool threaded = true;  ///< false on a simulated machine: only edges and marks are read
+    Seconds patience{10};
   };
+  /// Waits until done() holds, no longer than until the instant: by default on a condition, in a
+  /// running study through the supervision of trainings.
+  using Wait = std::function<void(const std::function<bool()>& done, Instant until)>;
 
-  Sampler(Clock& clock, std::vector<std::unique_ptr<EnergySource>> sources, Unavailable unavailable,
-          Options options);
+  Sampler(Clock& clock, Sensors sensors, Options options);
+  /// Closes an open window. A thread that a sensor holds is left behind.
   ~Sampler();
   Sampler(const Sampler&) = delete;
   Sampler& operator=(const Sampler&) = delete;
 
-  /// Opens a window. With a folder, the raw readings are written to folder/trace.csv, one column
-  /// per domain, and what they mean to folder/sources.json; unless there is nothing to read.
-  /// REQUIRES: no window is open. Throws Error(machine) if the trace cannot be written.
-  void begin(const std::filesystem::path& folder = {});
-  /// Reads the energy so far. A label makes the instant part of the window.
-  EnergyMark mark(const std::string& label = {});
-  /// Closes the window. REQUIRES: a window is open.
-  Window finish();
+  void set_wait(Wait wait) { wait_ = std::move(wait); }
 
-  /// Whether there is any sensor to read.
-  bool has_domains() const;
+  /// Opens a window. REQUIRES: none is open. Throws Error(machine) if the trace cannot be written.
+  void begin(const WindowPlan& plan = {});
+  /// Has all counters read now; the instant becomes part of the window. Returns at once: the
+  /// reading may come some milliseconds later. REQUIRES: a window is open.
+  void mark(const MarkRow& mark);
+  /// The marks of the open window, once those made so far were answered.
+  std::vector<WindowMark> marks();
+  /// Closes the window. REQUIRES: one is open.
+  Window finish();
+  bool measuring() const { return measuring_; }
+
+  /// Absent: the sensors did not answer in time.
+  std::optional<Observation> observe();
+
+  /// Fixed for the life of the sampler.
+  const std::vector<DomainInfo>& domains() const { return domains_; }
+  const std::vector<GpuInfo>& gpus() const { return gpus_; }
   const Unavailable& unavailable() const { return unavailable_; }
+  const Json& facts() const { return facts_; }
+  /// Whether there is any sensor to read.
+  bool has_domains() const { return !domains_.empty() || !gpus_.empty(); }
 
  private:
-  struct Domain {
-    DomainInfo info;
-    CounterSum sum;
-    int readings = 0;
-  };
-
-  void sample_until_closed();
-  std::optional<Joules> cpu_so_far();
-  void read_all() noexcept;
-  void start_trace(const std::filesystem::path& folder);
-  void stop_thread();
+  struct Core;
+  /// Has the work done on the sensors' thread; false if that did not happen in time. What it
+  /// throws is thrown here.
+  bool perform(std::function<void(Core&)> work);
+  Window silent_window(Instant end) const;
 
   Clock& clock_;
-  std::vector<std::unique_ptr<EnergySource>> sources_;
-  Unavailable unavailable_;
   Options options_;
-
-  std::mutex mutex_;  // guards all below while the thread runs
-  std::condition_variable closing_;
+  Wait wait_;
+  std::vector<DomainInfo> domains_;
+  std::vector<GpuInfo> gpus_;
+  Unavailable unavailable_;
+  Json facts_;
+  std::shared_ptr<Core> core_;
   bool measuring_ = false;
-  std::vector<Domain> domains_;
-  std::vector<Reading> readings_;
+  bool silent_ = false;  ///< the open window's sensors have failed to answer
   Instant begin_;
-  std::vector<WindowMark> marks_;
-  std::FILE* trace_ = nullptr;
-  std::thread thread_;
 };
 
 }  // namespace mutlua

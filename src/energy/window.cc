@@ -4,38 +4,31 @@
 namespace mutlua {
 namespace {
 
-Json domain_json(const DomainEnergy& domain) {
-  Json json = {{"id", domain.info.id}, {"scope", domain.info.scope}, {"joules", nullptr}};
-  if (domain.joules) json["joules"] = domain.joules->value;
-  if (!domain.reason.empty()) json["reason"] = domain.reason;
-  json["evidence"] = domain.info.evidence;
-  json["method"] = "counter";
-  json["readings"] = domain.readings;
-  json["errors"] = domain.errors;
-  json["wraps"] = domain.wraps;
-  return json;
-}
-
-Json domain_list(const Window& window) {
-  Json list = Json::array();
-  for (const DomainEnergy& domain : window.domains) list.push_back(domain_json(domain));
-  return list;
-}
-
-Json mark_list(const Window& window) {
-  Json list = Json::array();
-  for (const WindowMark& mark : window.marks) {
-    list.push_back({{"label", mark.label}, {"seconds", (mark.at - window.begin).count()}});
-    if (mark.cpu) list.back()["cpu_joules"] = mark.cpu->value;
-  }
-  return list;
-}
-
-Json number_or_null(std::optional<Joules> joules) {
-  return joules ? Json(joules->value) : Json(nullptr);
+std::nullopt_t because(std::string* why, const std::string& reason) {
+  if (why != nullptr) *why = reason;
+  return std::nullopt;
 }
 
 }  // namespace
+
+std::string to_text(GpuMethod method) {
+  switch (method) {
+    case GpuMethod::none:
+      return "none";
+    case GpuMethod::counter:
+      return "nvml_counter_tick_aligned";
+    case GpuMethod::samples:
+      return "nvml_samples";
+    case GpuMethod::boxcar:
+      return "nvml_average_boxcar_corrected";
+  }
+  return "none";
+}
+
+std::optional<std::int64_t> GaugeSummary::growth() const {
+  if (readings < 2) return std::nullopt;
+  return last - first;
+}
 
 std::optional<Joules> Window::scope(const std::string& name) const {
   std::optional<Joules> sum;
@@ -48,53 +41,40 @@ std::optional<Joules> Window::scope(const std::string& name) const {
 }
 
 std::optional<Joules> Window::cpu(std::string* why) const {
-  const auto because = [why](const std::string& reason) {
-    if (why != nullptr) *why = reason;
-    return std::nullopt;
-  };
-  if (!unavailable.cpu.empty()) return because(unavailable.cpu);
+  if (!unavailable.cpu.empty()) return because(why, unavailable.cpu);
+  if (domains.empty()) return because(why, "no CPU sensor was read");
   Joules sum;
   for (const DomainEnergy& domain : domains) {
-    if (!domain.joules) return because(domain.info.id + ": " + domain.reason);
+    if (!domain.joules) return because(why, domain.info.id + ": " + domain.reason);
     sum = sum + *domain.joules;
   }
   return sum;
 }
 
-Json reading_of(const Window& window) {
-  Json reading = Json::object();
-  Json reasons = Json::object();
-  std::string cpu_reason;
-  const std::optional<Joules> cpu = window.cpu(&cpu_reason);
-  reading["seconds"] = window.duration().count();
-  if (cpu) reading["cpu_joules"] = cpu->value;
-  if (!cpu) reasons["cpu_joules"] = cpu_reason;
-  reasons["gpu_joules"] = window.unavailable.gpu;
-  reasons["total_joules"] = "gpu_joules is unknown";
-  reading["reasons"] = reasons;
-  reading["detail"] = {{"domains", domain_list(window)}, {"marks", mark_list(window)}};
-  return reading;
+std::optional<Joules> Window::gpu(std::string* why) const {
+  if (!unavailable.gpu.empty()) return because(why, unavailable.gpu);
+  std::optional<Joules> sum;
+  for (const GpuEnergy& gpu : gpus) {
+    if (!gpu.assigned) continue;
+    if (!gpu.joules) return because(why, gpu.info.uuid + ": " + gpu.reason);
+    sum = sum.value_or(Joules{}) + *gpu.joules;
+  }
+  if (!sum) return because(why, "no GPU is assigned to the window");
+  return sum;
 }
 
-Json energy_record(const Window& window) {
-  Json record = Json::object();
-  std::string reason;
-  const std::optional<Joules> cpu = window.cpu(&reason);
-  record["seconds"] = window.duration().count();
-  record["cpu"] = nullptr;
-  if (!window.domains.empty()) {
-    record["cpu"] = {{"gross_joules", number_or_null(cpu)},
-                     {"package_joules", number_or_null(window.scope("package"))},
-                     {"dram_joules", number_or_null(window.scope("dram"))},
-                     {"domains", domain_list(window)}};
-  }
-  if (!cpu) record["cpu_unavailable"] = reason;
-  record["marks"] = mark_list(window);
-  record["gpus"] = Json::array();
-  record["gpu_unavailable"] = window.unavailable.gpu;
-  record["total_joules"] = nullptr;
-  record["total_unavailable"] = "gpu_joules is unknown";
-  return record;
+std::optional<Joules> Window::total(std::string* why) const {
+  const auto of_cpu = cpu();
+  const auto of_gpu = gpu();
+  if (!of_cpu && !of_gpu) return because(why, "cpu_joules and gpu_joules are unknown");
+  if (!of_cpu) return because(why, "cpu_joules is unknown");
+  if (!of_gpu) return because(why, "gpu_joules is unknown");
+  return *of_cpu + *of_gpu;
+}
+
+const GaugeSummary* Window::gauge(const std::string& column) const {
+  const auto found = gauges.find(column);
+  return found == gauges.end() || found->second.readings == 0 ? nullptr : &found->second;
 }
 
 }  // namespace mutlua

@@ -109,6 +109,7 @@ class Lab {
   Scope& scope_of_training(int id);
   Scope& scope_of_background(int id);
   Scope& scope_of_meter(int id);
+  void note_energy();
   bool measuring() const { return trial_scope_.measuring() || script_scope_.measuring(); }
   DrawStreams& draws();
   void settle_name();

@@ -4,6 +4,29 @@
 namespace mutlua {
 namespace {
 
+constexpr Seconds kShortestForGpu{5};  // the counter at a mark is off by up to 0.1 s of power
+
+void add_energy(Json& json, const EnergySoFar& before, const EnergySoFar& after, Seconds span) {
+  const bool cpu = before.cpu && after.cpu;
+  const bool gpu = before.gpu && after.gpu && span >= kShortestForGpu;
+  if (cpu) json["cpu_joules"] = (*after.cpu - *before.cpu).value;
+  if (gpu) json["gpu_joules"] = (*after.gpu - *before.gpu).value;
+  if (cpu && gpu)
+    json["joules"] = ((*after.cpu - *before.cpu) + (*after.gpu - *before.gpu)).value;
+}
+
+Json marks_json(const Outcome& outcome) {
+  Json list = Json::array();
+  for (const NamedInstant& mark : outcome.marks) {
+    list.push_back({{"label", mark.label}, {"seconds", (mark.at - outcome.began).count()}});
+    const auto energy = outcome.energy.find(mark.at);
+    if (energy == outcome.energy.end()) continue;
+    if (energy->second.cpu) list.back()["cpu_joules"] = energy->second.cpu->value;
+    if (energy->second.gpu) list.back()["gpu_joules"] = energy->second.gpu->value;
+  }
+  return list;
+}
+
 Json epoch_json(const Epoch& epoch, const EnergyByInstant& energy) {
   Json json = {{"index", epoch.index}};
   if (epoch.began && *epoch.began < epoch.at) {
@@ -11,7 +34,7 @@ Json epoch_json(const Epoch& epoch, const EnergyByInstant& energy) {
     const auto before = energy.find(*epoch.began);
     const auto after = energy.find(epoch.at);
     if (before != energy.end() && after != energy.end()) {
-      json["cpu_joules"] = (after->second - before->second).value;
+      add_energy(json, before->second, after->second, epoch.at - *epoch.began);
     }
   }
   json["metrics"] = metrics_json(epoch.metrics);
@@ -43,7 +66,7 @@ Json outcome_json(const Outcome& outcome) {
   json["metrics"] = metrics_json(outcome.metrics);
   json["missing_metrics"] = outcome.verdict.missing_metrics;
   json["epochs"] = epochs_json(outcome);
-  if (!outcome.marks.empty()) json["marks"] = outcome.marks;
+  if (!outcome.marks.empty()) json["marks"] = marks_json(outcome);
   if (outcome.exit.peak_memory_bytes > 0)
     json["peak_memory_bytes"] = outcome.exit.peak_memory_bytes;
   if (outcome.exit.cpu_time > Seconds(0)) json["cpu_seconds"] = outcome.exit.cpu_time.count();

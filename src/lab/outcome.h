@@ -17,8 +17,18 @@
 
 namespace mutlua {
 
-/// Joules of the CPU since the window began, by the instant at which they were read.
-using EnergyByInstant = std::map<Instant, Joules>;
+/// Joules since the window began, by the instant at which they were read. Absent: unknown.
+struct EnergySoFar {
+  std::optional<Joules> cpu;
+  std::optional<Joules> gpu;
+};
+using EnergyByInstant = std::map<Instant, EnergySoFar>;
+
+/// An instant of a training that the script named.
+struct NamedInstant {
+  std::string label;
+  Instant at;
+};
 
 /// What became of one training. A training that failed is a result like another.
 struct Outcome {
@@ -28,16 +38,17 @@ struct Outcome {
   Instant began;
   MetricValues metrics;
   std::vector<Epoch> epochs;
-  EnergyByInstant energy;      ///< at the instants of the epoch marks, where it was measured
-  Json marks = Json::array();  ///< [{label, seconds, cpu_joules?}]: what the script noted
+  EnergyByInstant energy;      ///< at the instants of epochs and marks, where it was measured
+  std::vector<NamedInstant> marks;
   std::filesystem::path log;
 
   bool completed() const { return verdict.status == TrainingStatus::completed; }
   Seconds duration() const { return exit.at - began; }
 };
 
-/// [{index, seconds?, cpu_joules?, metrics}]. Seconds and joules are left out where the log showed
-/// several marks at once: they came late, and what lay between them is unknown.
+/// [{index, seconds?, cpu_joules?, gpu_joules?, joules?, metrics}]. Seconds and joules are left out
+/// where the log showed several marks at once: they came late, and what lay between them is
+/// unknown. gpu_joules are left out for epochs under 5 s, which are too short for the counter.
 Json epochs_json(const Outcome& outcome);
 
 /// {name: number}

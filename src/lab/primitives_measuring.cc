@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <filesystem>
 
+#include "energy/window_json.h"
 #include "lab/lab.h"
 #include "lab/waits.h"
 
@@ -13,12 +14,16 @@ Json Lab::energy_begin(const Json&) {
     std::filesystem::create_directories(folder);
   }
   const int id = next_id_++;
-  scope().open_meter(id, folder);
+  scope().open_meter(id, {.folder = folder, .gpus = {}});
   return {{"id", id}};
 }
 
 Json Lab::energy_mark(const Json& request) {
-  if (measuring()) machine_.sampler.mark(request.at("label").get<std::string>());
+  if (measuring()) {
+    machine_.sampler.mark({.at = supervisor_.now(),
+                           .kind = "script",
+                           .label = request.at("label").get<std::string>()});
+  }
   return Json::object();
 }
 

@@ -50,14 +50,22 @@ Json Lab::spawn(const Json& request) {
   std::optional<double> timeout = use.model->timeout_seconds;
   if (request.contains("timeout_seconds")) timeout = request.at("timeout_seconds").get<double>();
   if (timeout) options.timeout = Seconds(*timeout);
-  options.read_energy = [this]() -> std::optional<Joules> {
-    return measuring() ? machine_.sampler.mark().cpu : std::nullopt;
+  options.read_energy = [this, id = options.id](Instant at) {
+    if (measuring())
+      machine_.sampler.mark({.at = at, .kind = "epoch", .label = fmt::format("training {}", id)});
   };
   phase("training");
   const int id = options.id;
   scope().add(
       id, std::make_unique<Training>(supervisor_, machine_, std::move(use), std::move(options)));
   return {{"id", id}};
+}
+
+/// What the open window tells of the epochs so far: for the outcomes that are about to be given out.
+void Lab::note_energy() {
+  for (Scope* scope : {&trial_scope_, &script_scope_}) {
+    if (scope->measuring()) scope->note_energy(machine_.sampler.marks());
+  }
 }
 
 Json Lab::wait(const Json& request) {
@@ -70,10 +78,12 @@ Json Lab::wait(const Json& request) {
   const auto ended = [](const Training* training) { return training->ended(); };
   if (request.value("any", false)) {
     supervisor_.wait_until([&] { return std::any_of(waited.begin(), waited.end(), ended); });
+    note_energy();
     const Training& first = **std::find_if(waited.begin(), waited.end(), ended);
     return {{"id", first.outcome().id}, {"outcome", outcome_json(first.outcome())}};
   }
   supervisor_.wait_until([&] { return std::all_of(waited.begin(), waited.end(), ended); });
+  note_energy();
   Json outcomes = Json::array();
   for (const Training* training : waited) outcomes.push_back(outcome_json(training->outcome()));
   return {{"outcomes", outcomes}};
@@ -84,13 +94,16 @@ Json Lab::stop(const Json& request) {
   Training& training = scope_of_training(id).training(id);
   training.stop();
   supervisor_.wait_until([&] { return training.ended(); });
+  note_energy();
   return {{"outcome", outcome_json(training.outcome())}};
 }
 
 Json Lab::mark(const Json& request) {
   const int id = id_of(request);
-  const auto cpu = measuring() ? machine_.sampler.mark().cpu : std::nullopt;
-  scope_of_training(id).training(id).mark(request.at("label").get<std::string>(), cpu);
+  const Instant now = supervisor_.now();
+  const auto label = request.at("label").get<std::string>();
+  if (measuring()) machine_.sampler.mark({.at = now, .kind = "training", .label = label});
+  scope_of_training(id).training(id).mark(label, now);
   return Json::object();
 }
 

@@ -29,18 +29,24 @@ Background& Scope::add(int id, std::unique_ptr<Background> background) {
   return *(backgrounds_[id] = std::move(background));
 }
 
-void Scope::open_meter(int id, const std::filesystem::path& trace_folder) {
+void Scope::open_meter(int id, const WindowPlan& plan) {
   if (open_meter_) {
     throw Error(ErrorKind::script, "an energy measurement is open already; finish it first");
   }
-  machine_.sampler.begin(trace_folder);
+  machine_.sampler.begin(plan);
   open_meter_ = id;
 }
 
 const Window& Scope::close_meter(int id) {
   if (open_meter_ != id) throw Error(ErrorKind::script, "this energy measurement is not open");
   open_meter_.reset();
-  return windows_[id] = machine_.sampler.finish();
+  const Window& window = windows_[id] = machine_.sampler.finish();
+  note_energy(window.marks);
+  return window;
+}
+
+void Scope::note_energy(const std::vector<WindowMark>& marks) {
+  for (auto& [id, training] : trainings_) training->note_energy(marks);
 }
 
 Training& Scope::training(int id) { return *find(trainings_, id, "training"); }

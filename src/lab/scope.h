@@ -23,7 +23,7 @@ class Scope {
 
   Training& add(int id, std::unique_ptr<Training> training);
   Background& add(int id, std::unique_ptr<Background> background);
-  void open_meter(int id, const std::filesystem::path& trace_folder);
+  void open_meter(int id, const WindowPlan& plan);
   /// Closes the window and keeps it. Throws Error(script) if it is not open.
   const Window& close_meter(int id);
   void keep_report(int id, Json report) { reports_[id] = std::move(report); }
@@ -44,6 +44,9 @@ class Scope {
 
   /// Loads and trainings that run.
   std::size_t busy() const;
+
+  /// Tells the trainings what a window says of the instants that they marked.
+  void note_energy(const std::vector<WindowMark>& marks);
 
   /// Ends all that is open and forgets everything. Also works after a request to stop.
   void close();

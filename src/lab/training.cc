@@ -43,9 +43,9 @@ void Training::stop(Seconds grace) {
   supervisor_.stop(started_.id, grace);
 }
 
-void Training::mark(const std::string& label, std::optional<Joules> cpu) {
-  marks_.push_back({{"label", label}, {"seconds", (supervisor_.now() - started_.at).count()}});
-  if (cpu) marks_.back()["cpu_joules"] = cpu->value;
+void Training::note_energy(const std::vector<WindowMark>& marks) {
+  EnergyByInstant& energy = outcome_ ? outcome_->energy : energy_;
+  for (const WindowMark& mark : marks) energy[mark.at] = {.cpu = mark.cpu, .gpu = mark.gpu};
 }
 
 void Training::on_output() {
@@ -53,7 +53,8 @@ void Training::on_output() {
   const bool seen = epoch_seen();
   const Instant now = supervisor_.now();
   log_.poll(now);
-  if (log_.reader().epochs().size() != epochs || epoch_seen() != seen) read_energy_at(now);
+  const bool marked = log_.reader().epochs().size() != epochs || epoch_seen() != seen;
+  if (marked && options_.read_energy) options_.read_energy(now);
 }
 
 void Training::on_exit(const Exit& exit) {
@@ -76,11 +77,6 @@ void Training::on_exit(const Exit& exit) {
                      .marks = std::move(marks_),
                      .log = options_.log};
   if (options_.when_ended) options_.when_ended(*outcome_);
-}
-
-void Training::read_energy_at(Instant now) {
-  if (!options_.read_energy) return;
-  if (const auto joules = options_.read_energy()) energy_[now] = *joules;
 }
 
 }  // namespace mutlua

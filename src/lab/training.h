@@ -26,8 +26,8 @@ class Training : public Listener {
     std::filesystem::path log;
     std::vector<std::string> needs;  ///< metrics without which it does not count
     std::optional<Seconds> timeout;
-    std::function<std::optional<Joules>()> read_energy;  ///< asked at epoch marks; may be empty
-    std::function<void(const Outcome&)> when_ended;      ///< may be empty
+    std::function<void(Instant at)> read_energy;     ///< wanted of an epoch mark; may be empty
+    std::function<void(const Outcome&)> when_ended;  ///< may be empty
   };
 
   /// Starts it. The use's model must live as long as this.
@@ -44,8 +44,10 @@ class Training : public Listener {
   /// Ends the tree: SIGTERM, and SIGKILL after the grace. Its outcome will be "stopped".
   void stop(Seconds grace = kStopGrace);
 
-  /// Notes the present instant, with the energy so far where it is known, in the outcome.
-  void mark(const std::string& label, std::optional<Joules> cpu);
+  /// Notes an instant in the outcome.
+  void mark(const std::string& label, Instant at) { marks_.push_back({label, at}); }
+  /// What a window tells of the instants that were marked in it.
+  void note_energy(const std::vector<WindowMark>& marks);
 
   /// Whether the log has shown an epoch.
   bool epoch_seen() const { return log_.reader().epoch_seen(); }
@@ -55,8 +57,6 @@ class Training : public Listener {
   void on_exit(const Exit& exit) override;
 
  private:
-  void read_energy_at(Instant now);
-
   Supervisor& supervisor_;
   ModelUse use_;
   Options options_;
@@ -66,7 +66,7 @@ class Training : public Listener {
   std::optional<Supervisor::TimerId> timeout_;
   ExitFacts facts_;
   EnergyByInstant energy_;
-  Json marks_ = Json::array();
+  std::vector<NamedInstant> marks_;
   std::optional<Outcome> outcome_;
 };
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "energy/window_json.h"
+
 namespace mutlua {
 namespace {
 

@@ -128,10 +128,7 @@ class LabBench {
   SimulatedClock clock;
   SimulatedProcesses processes{clock, [this](const Launch& launch) { return next_run(launch); },
                                true};
-  Sampler sampler{clock,
-                  {},
-                  {.cpu = "no sensor", .gpu = "no sensor"},
-                  {.period = Seconds(1), .threaded = false, .most_power = {}}};
+  Sampler sampler{clock, no_sensors("no sensor"), {.rates = {}, .threaded = false}};
   Machine machine{.clock = clock,
                   .processes = processes,
                   .sampler = sampler,
