@@ -16,7 +16,8 @@ namespace mutlua {
 namespace {
 
 constexpr std::size_t kLongestText = 200;
-constexpr std::size_t kFlushAbove = 3 * (1 << 14);  // three quarters of the buffer: a row fits beside
+constexpr std::size_t kFlushAbove =
+    3 * (1 << 14);  // three quarters of the buffer: a row fits beside
 
 }  // namespace
 
@@ -34,14 +35,16 @@ CsvFile::CsvFile(const std::filesystem::path& path, std::string_view header)
 CsvFile& CsvFile::number(std::int64_t value) noexcept {
   separate();
   char text[24];
-  append({text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value).ptr - text)});
+  append(
+      {text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value).ptr - text)});
   return *this;
 }
 
 CsvFile& CsvFile::unsigned_number(std::uint64_t value) noexcept {
   separate();
   char text[24];
-  append({text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value).ptr - text)});
+  append(
+      {text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value).ptr - text)});
   return *this;
 }
 
@@ -52,10 +55,7 @@ CsvFile& CsvFile::unknown() noexcept {
 
 CsvFile& CsvFile::text(std::string_view text) noexcept {
   separate();
-  for (const char c : text.substr(0, kLongestText)) {
-    const bool plain = c != ',' && c != '"' && static_cast<unsigned char>(c) >= 0x20;
-    append(plain ? std::string_view(&c, 1) : " ");
-  }
+  append(text);
   return *this;
 }
 
@@ -85,6 +85,14 @@ void CsvFile::append(std::string_view text) noexcept {
   const std::size_t size = std::min(text.size(), buffer_.size());
   std::memcpy(buffer_.data() + used_, text.data(), size);
   used_ += size;
+}
+
+std::string cell_text(std::string_view text) {
+  std::string cell(text.substr(0, kLongestText));
+  for (char& c : cell) {
+    if (c == ',' || c == '"' || static_cast<unsigned char>(c) < 0x20) c = ' ';
+  }
+  return cell;
 }
 
 }  // namespace mutlua

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "base/files.h"
@@ -24,7 +25,7 @@ class CsvFile {
   CsvFile& unsigned_number(std::uint64_t value) noexcept;
   /// An unknown value: an empty cell.
   CsvFile& unknown() noexcept;
-  /// Text without commas, quotes and line ends; what is longer than 200 bytes is cut.
+  /// REQUIRES: the text came from cell_text().
   CsvFile& text(std::string_view text) noexcept;
   void end_row() noexcept;
   void flush() noexcept;
@@ -42,5 +43,9 @@ class CsvFile {
   bool row_begun_ = false;
   bool failed_ = false;
 };
+
+/// Text as it can stand in a cell: without commas, quotes and control characters, at most 200
+/// bytes.
+std::string cell_text(std::string_view text);
 
 }  // namespace mutlua

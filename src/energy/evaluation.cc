@@ -57,7 +57,8 @@ DomainEnergy energy_of(const DomainInfo& info, const CounterSum& sum, int readin
                       .wraps = sum.wraps(),
                       .breaks = sum.breaks(),
                       .ambiguous = sum.ambiguous()};
-  if (readings < 2 || span < info.update_period) energy.reason = "the counter could not be read twice";
+  if (readings < 2 || span < info.update_period)
+    energy.reason = "the counter could not be read twice";
   if (sum.breaks() > 0) energy.reason = "the counter was reset or jumped during the window";
   if (sum.ambiguous()) energy.reason = "the counter may have wrapped more than once unseen";
   if (!energy.reason.empty()) energy.joules.reset();
@@ -147,7 +148,8 @@ Window Evaluation::window() const {
   window.begin = *begin_;
   window.end = *end_;
   for (const Domain& domain : domains_) {
-    window.domains.push_back(energy_of(domain.info, domain.sum, domain.readings, window.duration()));
+    window.domains.push_back(
+        energy_of(domain.info, domain.sum, domain.readings, window.duration()));
   }
   for (std::size_t i = 0; i < gpus_.size(); ++i) {
     window.gpus.push_back(gpus_[i].result());

@@ -46,7 +46,9 @@ class Evaluation : public TraceListener {
   };
   std::optional<Joules> cpu_so_far() const;
   std::optional<Joules> gpu_so_far() const;
-  bool inside(Instant at) const noexcept { return begin_ && at >= *begin_ && (!end_ || at <= *end_); }
+  bool inside(Instant at) const noexcept {
+    return begin_ && at >= *begin_ && (!end_ || at <= *end_);
+  }
 
   TraceHeader header_;
   std::optional<Instant> begin_;
@@ -58,7 +60,8 @@ class Evaluation : public TraceListener {
   std::vector<GaugeSummary> slow_;
   std::vector<std::vector<GpuProcess>> processes_;  ///< of each GPU, each pid once with its peak
   std::vector<WindowMark> marks_;
-  std::vector<int> gpu_marks_left_;  ///< of each mark: GPUs whose counter is still to be read for it
+  std::vector<int>
+      gpu_marks_left_;  ///< of each mark: GPUs whose counter is still to be read for it
   int ticks_ = 0;
   int late_ticks_ = 0;
   std::int64_t longest_tick_us_ = 0;

@@ -20,7 +20,7 @@ struct Flag {
   std::optional<double> threshold;  ///< what it was held against
   std::string when;                 ///< before, during or after
   std::string detail;               ///< one sentence
-  bool performance = false;         ///< it also concerns what the training achieved, not only joules
+  bool performance = false;  ///< it also concerns what the training achieved, not only joules
 };
 
 using Flags = std::vector<Flag>;

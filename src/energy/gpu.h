@@ -15,10 +15,10 @@ namespace mutlua {
 
 /// What one GPU is and what it can tell. Absent: the driver does not say.
 struct GpuInfo {
-  int index = 0;            ///< the driver's own order (of PCI addresses), not CUDA's
-  std::string uuid;         ///< "GPU-8f6d..."
-  std::string name;         ///< "NVIDIA H200"
-  std::string pci;          ///< "00000000:05:00.0"
+  int index = 0;                    ///< the driver's own order (of PCI addresses), not CUDA's
+  std::string uuid;                 ///< "GPU-8f6d..."
+  std::string name;                 ///< "NVIDIA H200"
+  std::string pci;                  ///< "00000000:05:00.0"
   std::string scope = "gpu_board";  ///< gpu_board, gpu_board(mig), module
   std::string driver;               ///< "580.159.04"
   std::int64_t memory_bytes = 0;    ///< of the card; 0 if unknown

@@ -7,13 +7,13 @@
 namespace mutlua {
 namespace {
 
-constexpr double kOvershoot = 1.5;        // a 700 W board was seen above 900 W for moments
+constexpr double kOvershoot = 1.5;  // a 700 W board was seen above 900 W for moments
 constexpr Watts kMostPowerOfAnyBoard{2000};
-constexpr double kLeastCovered = 0.9;     // of the window, or samples say nothing about it
+constexpr double kLeastCovered = 0.9;  // of the window, or samples say nothing about it
 
 DomainInfo counter_domain(const GpuInfo& info) {
-  const Watts limit = info.power_limit ? Watts{info.power_limit->value * kOvershoot}
-                                       : kMostPowerOfAnyBoard;
+  const Watts limit =
+      info.power_limit ? Watts{info.power_limit->value * kOvershoot} : kMostPowerOfAnyBoard;
   return {.id = "nvml." + info.uuid + ".energy",
           .scope = info.scope,
           .joules_per_unit = 1e-3,
@@ -63,8 +63,14 @@ void GpuEvaluation::counter(const CounterRow& row) noexcept {
 void GpuEvaluation::sample(const SampleRow& row) noexcept {
   const Watts power{static_cast<double>(row.sample.milliwatts) * 1e-3};
   samples_->add(row.at, power);
-  if (begin_edge_) begin_edge_->power->add(row.at, power);
-  if (end_edge_) end_edge_->power->add(row.at, power);
+  if (begin_edge_ && row.at <= begin_) {
+    begin_edge_->power->add(row.at, power);
+    begin_edge_->nearest = power;
+  }
+  if (end_edge_ && row.at + -1.0 * info_.sample_period >= *end_) {
+    end_edge_->power->add(row.at, power);
+    if (!end_edge_->nearest) end_edge_->nearest = power;
+  }
 }
 
 void GpuEvaluation::average(Instant at, std::int64_t milliwatts) noexcept {
@@ -73,9 +79,9 @@ void GpuEvaluation::average(Instant at, std::int64_t milliwatts) noexcept {
   last_average_ = at;
   if (!power_before_) power_before_ = power;
   power_after_ = power;
-  if (end_ && at > *end_) return;
-  // The old tool looked once a second, after the first second, and added the watts up.
-  while ((at - begin_).count() >= static_cast<double>(next_legacy_ + 1)) {
+  if (end_ && at >= *end_) return;
+  // The old tool looked once a second, from the begin on, and added the watts up.
+  while ((at - begin_).count() >= static_cast<double>(next_legacy_)) {
     legacy_ = legacy_ + power * Seconds(1);
     ++next_legacy_;
   }
@@ -113,7 +119,8 @@ GpuEvaluation::Edge GpuEvaluation::edge_of(const CounterRow& row) const noexcept
   return {.tick = middle(from, row.reading.after),
           .u_instant = (row.reading.after - from) / 2,
           .aligned = row.aligned,
-          .power = std::nullopt};
+          .power = std::nullopt,
+          .nearest = std::nullopt};
 }
 
 GpuEvaluation::Edge GpuEvaluation::bounded(Edge edge, Instant from, Instant to) const noexcept {
@@ -125,8 +132,9 @@ GpuEvaluation::Edge GpuEvaluation::bounded(Edge edge, Instant from, Instant to) 
 EdgePiece GpuEvaluation::piece(const Edge& edge, Seconds span, Watts otherwise) const {
   EdgePiece piece{.span = span, .joules = {}, .u_instant = edge.u_instant, .aligned = edge.aligned};
   const auto held = edge.power ? edge.power->result() : std::nullopt;
-  // Samples that reach only a part of it speak for all of it: it is shorter than two of their steps.
-  piece.joules = held ? (held->joules / held->covered) * span : otherwise * span;
+  // Samples that cover a part of it speak for all of it: it is a few of their steps long.
+  const Watts power = held ? held->joules / held->covered : edge.nearest.value_or(otherwise);
+  piece.joules = power * span;
   return piece;
 }
 
@@ -179,8 +187,8 @@ void GpuEvaluation::doubt(GpuEnergy& energy) const {
   double square = 0;
   if (energy.method == GpuMethod::counter) {
     for (const EdgePiece& edge : {energy.begin_edge, energy.end_edge}) {
-      const double seconds = edge.aligned ? edge.u_instant.count() / std::sqrt(3.0)
-                                          : info_.counter_period.count();
+      const double seconds =
+          edge.aligned ? edge.u_instant.count() / std::sqrt(3.0) : info_.counter_period.count();
       square += squared(watts * seconds);
     }
   } else {

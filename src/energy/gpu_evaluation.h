@@ -15,8 +15,12 @@ namespace mutlua {
 /// The counter steps every 0.1 s or so. Where its steps at both ends were seen, the energy between
 /// the two is exact, and the short pieces outside of the window are taken off with the power
 /// samples. Beside it stands the integral of the samples, and that of the driver's running average
-/// corrected for its width W: over [begin, end + W], less (P_before + P_after) W / 2. The best of
-/// them is the result, the others check it. Source: measurements of an H200, docs/measuring-energy.md.
+/// corrected for its width W: over [begin, end + W], less (P_before + P_after) W / 2.
+///
+/// What is taken off at the edges comes from samples that lie wholly outside of the window: one
+/// that reaches into it holds the load's power too. The best of
+/// them is the result, the others check it. Source: measurements of an H200,
+/// docs/measuring-energy.md.
 class GpuEvaluation {
  public:
   GpuEvaluation(const GpuInfo& info, bool assigned);
@@ -42,6 +46,7 @@ class GpuEvaluation {
     Seconds u_instant{0};
     bool aligned = false;
     std::optional<HoldIntegral> power;
+    std::optional<Watts> nearest;  ///< of the sample that lies outside of the window, next to it
   };
   Edge edge_of(const CounterRow& row) const noexcept;
   Edge bounded(Edge edge, Instant from, Instant to) const noexcept;

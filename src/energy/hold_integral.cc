@@ -26,7 +26,8 @@ std::optional<HoldIntegral::Result> HoldIntegral::result() const {
   if (!to_ || !last_at_) return std::nullopt;
   HoldIntegral whole = *this;
   const Instant held = *last_at_ + kHeldPeriods * period_;
-  if (*last_at_ < *to_) whole.add_span(*last_at_, std::min(held, *to_), last_power_, last_power_, false);
+  if (*last_at_ < *to_)
+    whole.add_span(*last_at_, std::min(held, *to_), last_power_, last_power_, false);
   if (whole.sum_.covered <= Seconds(0)) return std::nullopt;
   return whole.sum_;
 }

@@ -78,7 +78,8 @@ Measurement::Measurement(Clock& clock, SleepUntil sleep_until, Sensors& sensors,
   record_begin();
 }
 
-/// The begin is told before the readings from which it is found, so that whoever evaluates knows it.
+/// The begin is told before the readings from which it is found, so that whoever evaluates knows
+/// it.
 void Measurement::record_begin() {
   const std::vector<CounterWatch> watches = watch_counters();
   begin_ = clock_.now();
@@ -122,8 +123,7 @@ std::vector<Measurement::CounterWatch> Measurement::watch_counters() {
       const Reading next = sensors_.gpus[static_cast<std::size_t>(watch.gpu)]->read_counter();
       if (watch.now.error == 0) watch.before = watch.now;
       watch.now = next;
-      watch.changed =
-          next.error == 0 && watch.before.error == 0 && next.raw != watch.before.raw;
+      watch.changed = next.error == 0 && watch.before.error == 0 && next.raw != watch.before.raw;
     }
   }
   return watches;
@@ -155,8 +155,10 @@ void Measurement::run_due() noexcept {
   }
 }
 
-void Measurement::mark(const MarkRow& mark) {
+void Measurement::mark(const MarkRow& row) {
   const int index = marks_++;
+  // As it stands in the file, so that the file gives the same window again.
+  const MarkRow mark{.at = row.at, .kind = row.kind, .label = cell_text(row.label)};
   evaluation_.mark(mark);
   if (writer_) writer_->mark(mark);
   read_tick(clock_.now(), std::nullopt, index);
@@ -199,11 +201,11 @@ void Measurement::read_tick(Instant planned, std::optional<Instant> at, int mark
   for (const auto& gauges : sensors_.fast) read_into(*gauges, row);
   for (const auto& gpu : sensors_.gpus) read_into(*gpu, row);
   const TraceTick tick{.at = at.value_or(before),
-                  .late_us = std::max<std::int64_t>(0, microseconds(before - planned)),
-                  .read_us = microseconds(clock_.now() - before),
-                  .mark = mark,
-                  .readings = readings_,
-                  .gauges = fast_};
+                       .late_us = std::max<std::int64_t>(0, microseconds(before - planned)),
+                       .read_us = microseconds(clock_.now() - before),
+                       .mark = mark,
+                       .readings = readings_,
+                       .gauges = fast_};
   tell([&](TraceListener& listener) noexcept { listener.tick(tick); });
 }
 
@@ -275,9 +277,9 @@ void Measurement::await_last_samples() {
 bool Measurement::wants_tail(Instant end) const {
   const bool averages = std::any_of(header_.gpus.begin(), header_.gpus.end(),
                                     [](const GpuInfo& info) { return info.average; });
-  const bool better = std::all_of(header_.gpus.begin(), header_.gpus.end(), [](const GpuInfo& info) {
-    return info.counter || info.samples || !info.average;
-  });
+  const bool better = std::all_of(
+      header_.gpus.begin(), header_.gpus.end(),
+      [](const GpuInfo& info) { return info.counter || info.samples || !info.average; });
   return averages && (!better || end - begin_ >= rates_.tail_from);
 }
 

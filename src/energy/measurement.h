@@ -28,7 +28,7 @@ struct Rates {
   double jitter = 0.1;   ///< of the tick, so that it cannot lock to a load that repeats
   std::uint64_t jitter_seed = 1;
   Seconds spin_limit{0.15};  ///< to see a counter change at a window's edge
-  Seconds tail_from{2.0};    ///< windows this long get the average power after their end, as a check
+  Seconds tail_from{2.0};  ///< windows this long get the average power after their end, as a check
 };
 
 /// What a window is to measure.
@@ -53,7 +53,7 @@ class Measurement {
   void run_due() noexcept;
 
   /// Notes an instant, with a reading of all counters.
-  void mark(const MarkRow& mark);
+  void mark(const MarkRow& row);
   const std::vector<WindowMark>& marks() const { return evaluation_.marks(); }
 
   /// Closes the window at `at`. Where a GPU has sensors, waits for their last word: up to 0.15 s,

@@ -88,10 +88,7 @@ Observation Sampler::Core::observe() {
 }
 
 Sampler::Sampler(Clock& clock, Sensors sensors, Options options)
-    : clock_(clock),
-      options_(options),
-      unavailable_(sensors.unavailable),
-      facts_(sensors.facts) {
+    : clock_(clock), options_(options), unavailable_(sensors.unavailable), facts_(sensors.facts) {
   for (const auto& source : sensors.cpu)
     domains_.insert(domains_.end(), source->domains().begin(), source->domains().end());
   for (const auto& gpu : sensors.gpus) gpus_.push_back(gpu->info());

@@ -18,8 +18,8 @@ namespace mutlua {
 /// What the sensors say at one moment, without a window.
 struct Observation {
   Instant at;
-  std::vector<Reading> cpu;                   ///< of Sampler::domains(), in their order
-  std::map<std::string, std::int64_t> gauges; ///< fast ones that could be read, by column
+  std::vector<Reading> cpu;                        ///< of Sampler::domains(), in their order
+  std::map<std::string, std::int64_t> gauges;      ///< fast ones that could be read, by column
   std::vector<std::vector<GpuProcess>> processes;  ///< of each GPU; empty also if unknown
 };
 

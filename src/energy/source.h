@@ -13,13 +13,13 @@ namespace mutlua {
 
 /// What one domain's readings mean. Written to the trial's folder as it is.
 struct DomainInfo {
-  std::string id;              ///< "rapl.perf.package-0", "rapl.powercap.package-0-die-1"
-  std::string scope;           ///< package or dram: what may be added up
-  double joules_per_unit = 0;  ///< joules of one raw unit
+  std::string id;                        ///< "rapl.perf.package-0", "rapl.powercap.package-0-die-1"
+  std::string scope;                     ///< package or dram: what may be added up
+  double joules_per_unit = 0;            ///< joules of one raw unit
   std::optional<std::uint64_t> modulus;  ///< raw units after which the counter starts at 0 again
   Seconds update_period{0};
-  Watts most_power{1000};                ///< more cannot be: what tells a wrap from a reset
-  std::string evidence = "measured";     ///< measured | derived | estimated
+  Watts most_power{1000};             ///< more cannot be: what tells a wrap from a reset
+  std::string evidence = "measured";  ///< measured | derived | estimated
 };
 
 /// One reading of one counter, in raw units, between two instants. `error` is an errno (of NVML:

@@ -7,6 +7,8 @@
 namespace mutlua {
 namespace {
 
+constexpr double kLongestPeriod = 3600;
+
 Json or_null(const std::optional<Watts>& power) {
   return power ? Json(power->value) : Json(nullptr);
 }
@@ -27,15 +29,22 @@ Json domain_json(const DomainInfo& info) {
           {"evidence", info.evidence}};
 }
 
+Seconds period(Fields& fields, const std::string& name, Seconds otherwise) {
+  const double seconds = fields.number(name).value_or(otherwise.count());
+  if (seconds < 0 || seconds > kLongestPeriod) fields.fail(name, "expected 0 to 3600 seconds");
+  return Seconds(seconds);
+}
+
 DomainInfo domain_info(const Json& json, const std::string& where) {
   Fields fields(json, where, ErrorKind::usage);
   DomainInfo info;
   info.id = fields.require_text("id");
   info.scope = fields.require_text("scope");
   info.joules_per_unit = fields.number("joules_per_unit").value_or(0);
-  if (const Json* modulus = fields.find("modulus"); modulus != nullptr && modulus->is_number())
+  const Json* modulus = fields.find("modulus");
+  if (modulus != nullptr && modulus->is_number_unsigned() && *modulus > 0)
     info.modulus = modulus->get<std::uint64_t>();
-  info.update_period = Seconds(fields.number("update_period_seconds").value_or(0));
+  info.update_period = period(fields, "update_period_seconds", Seconds(0));
   info.most_power = Watts{fields.number("most_power_watts").value_or(info.most_power.value)};
   info.evidence = fields.text("evidence").value_or(info.evidence);
   return info;
@@ -83,13 +92,10 @@ GpuInfo gpu_info(const Json& json, const std::string& where) {
   info.counter = fields.boolean("counter").value_or(false);
   info.samples = fields.boolean("samples").value_or(false);
   info.average = fields.boolean("average").value_or(false);
-  const auto period = [&](const char* name, Seconds& field) {
-    field = Seconds(fields.number(name).value_or(field.count()));
-  };
-  period("counter_period_seconds", info.counter_period);
-  period("sample_period_seconds", info.sample_period);
-  period("average_period_seconds", info.average_period);
-  period("average_window_seconds", info.average_window);
+  info.counter_period = period(fields, "counter_period_seconds", info.counter_period);
+  info.sample_period = period(fields, "sample_period_seconds", info.sample_period);
+  info.average_period = period(fields, "average_period_seconds", info.average_period);
+  info.average_window = period(fields, "average_window_seconds", info.average_window);
   info.timing = fields.text("timing").value_or(info.timing);
   info.power_limit = watts(fields, "power_limit_watts");
   info.default_power_limit = watts(fields, "default_power_limit_watts");
@@ -175,7 +181,7 @@ TraceHeader trace_header(const Json& json) {
   }
   header.fast = gauges_of(fields.require("fast"), "sources.json: fast");
   header.slow = gauges_of(fields.require("slow"), "sources.json: slow");
-  header.tick_period = Seconds(fields.number("tick_period_seconds").value_or(0.1));
+  header.tick_period = period(fields, "tick_period_seconds", header.tick_period);
   header.unavailable = {.cpu = fields.text("cpu_unavailable").value_or(""),
                         .gpu = fields.text("gpu_unavailable").value_or("")};
   for (const Json& note : fields.require("notes")) header.notes.push_back(flag_of(note));

@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kLongestLine = 1 << 16;
+constexpr std::int64_t kMost = 4'000'000'000'000'000'000;  // so that differences do not overflow
 
 /// The cells of one line, and what is wrong with them.
 class Row {
@@ -31,7 +32,8 @@ class Row {
   }
 
   void expect(std::size_t cells) const {
-    if (cells_.size() != cells) fail(fmt::format("expected {} cells, found {}", cells, cells_.size()));
+    if (cells_.size() != cells)
+      fail(fmt::format("expected {} cells, found {}", cells, cells_.size()));
   }
   std::string_view text(std::size_t cell) const { return cells_[cell]; }
   template <class Number>
@@ -41,7 +43,11 @@ class Row {
     Number value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size())
-      fail(fmt::format("cell {}: expected a whole number, found '{}'", cell + 1, text.substr(0, 40)));
+      fail(fmt::format("cell {}: expected a whole number, found '{}'", cell + 1,
+                       text.substr(0, 40)));
+    if constexpr (std::is_signed_v<Number>) {
+      if (value > kMost || value < -kMost) fail(fmt::format("cell {}: out of range", cell + 1));
+    }
     return value;
   }
   std::int64_t number(std::size_t cell) const {
@@ -78,7 +84,8 @@ void for_each_row(const fs::path& path, const std::function<void(const Row&)>& u
   for (int number = 1; std::getline(file, line); ++number) {
     if (file.eof()) return;  // no line end: torn
     if (line.size() > kLongestLine)
-      throw Error(ErrorKind::usage, fmt::format("{}:{}: the line is too long", path.string(), number));
+      throw Error(ErrorKind::usage,
+                  fmt::format("{}:{}: the line is too long", path.string(), number));
     if (number > 1) use(Row(path, number, line));
   }
 }
@@ -150,10 +157,10 @@ void replay_samples(const fs::path& path, const TraceHeader& header, TraceListen
 void replay_processes(const fs::path& path, const TraceHeader& header, TraceListener& listener) {
   for_each_row(path, [&](const Row& row) {
     row.expect(4);
-    listener.process({.gpu = row.index(1, header.gpus.size()),
-                      .at = row.instant(0),
-                      .process = {.pid = static_cast<int>(row.number(2)),
-                                  .memory_bytes = row.number(3)}});
+    listener.process(
+        {.gpu = row.index(1, header.gpus.size()),
+         .at = row.instant(0),
+         .process = {.pid = static_cast<int>(row.number(2)), .memory_bytes = row.number(3)}});
   });
 }
 
@@ -175,19 +182,22 @@ TraceHeader read_trace_header(const fs::path& folder) {
 }
 
 void replay_trace(const fs::path& folder, const TraceHeader& header, TraceListener& listener) {
+  Instant begin;
   bool begun = false;
   bool ended = false;
   for_each_row(folder / "marks.csv", [&](const Row& row) {
     row.expect(3);
-    const MarkRow mark{.at = row.instant(0),
-                       .kind = std::string(row.text(1)),
-                       .label = std::string(row.text(2))};
-    begun = begun || mark.kind == "begin";
-    ended = ended || mark.kind == "end";
+    const MarkRow mark{
+        .at = row.instant(0), .kind = std::string(row.text(1)), .label = std::string(row.text(2))};
+    if (begun == (mark.kind == "begin")) row.fail("a window begins once, with its first mark");
+    if (ended || (begun && mark.at < begin)) row.fail("the mark lies outside of the window");
+    if (!begun) begin = mark.at;
+    begun = true;
+    ended = mark.kind == "end";
     listener.mark(mark);
   });
   const auto last = last_tick(folder);
-  if (!begun || !last) {
+  if (!begun || !last || *last < begin) {
     throw Error(ErrorKind::usage,
                 fmt::format("{}: the window ended before anything was read", folder.string()));
   }

@@ -12,8 +12,8 @@ namespace mutlua {
 TraceHeader read_trace_header(const std::filesystem::path& folder);
 
 /// Tells the listener what a folder's files say: marks, ticks, slow gauges, counters, samples,
-/// processes. A window that was interrupted ends at its last tick, and a torn last line is left out.
-/// Throws Error(usage) with file and line for what is no trace.
+/// processes. A window that was interrupted ends at its last tick, and a torn last line is left
+/// out. Throws Error(usage) with file and line for what is no trace.
 void replay_trace(const std::filesystem::path& folder, const TraceHeader& header,
                   TraceListener& listener);
 

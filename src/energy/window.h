@@ -57,16 +57,16 @@ struct GpuEnergy {
 
   EdgePiece begin_edge;
   EdgePiece end_edge;
-  Joules u_random;               ///< what differs from window to window: edges, gaps, updates
-  std::optional<Joules> u_alias; ///< between the counter and the samples; absent without both
-  double u_systematic_pct = 5;   ///< of the board's sensor: the same in all windows of this card
+  Joules u_random;                ///< what differs from window to window: edges, gaps, updates
+  std::optional<Joules> u_alias;  ///< between the counter and the samples; absent without both
+  double u_systematic_pct = 5;    ///< of the board's sensor: the same in all windows of this card
 
   int counter_readings = 0;
   int errors = 0;
   int breaks = 0;
   Seconds unchanged{0};  ///< longest time for which the counter stood still
   int sample_count = 0;
-  Seconds gaps{0};       ///< without samples
+  Seconds gaps{0};                    ///< without samples
   std::vector<GpuProcess> processes;  ///< that had it open, each with its largest memory
 };
 
@@ -105,12 +105,12 @@ struct Window {
   std::vector<WindowMark> marks;
   std::map<std::string, GaugeSummary> gauges;  ///< by column
   Unavailable unavailable;
-  Flags notes;            ///< what is odd about the sensors
+  Flags notes;  ///< what is odd about the sensors
   Seconds tick_period{0.1};
   int ticks = 0;
-  int late_ticks = 0;     ///< more than three periods behind
+  int late_ticks = 0;  ///< more than three periods behind
   std::int64_t longest_tick_us = 0;
-  bool truncated = false; ///< the trace could not be written to its end
+  bool truncated = false;  ///< the trace could not be written to its end
 
   Seconds duration() const { return end - begin; }
 

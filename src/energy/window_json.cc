@@ -77,9 +77,9 @@ Json processes_json(const GpuEnergy& gpu) {
 }
 
 Json gpu_json(const GpuEnergy& gpu, const Window& window) {
-  Json json = {{"index", gpu.info.index},       {"uuid", gpu.info.uuid},
-               {"name", gpu.info.name},         {"scope", gpu.info.scope},
-               {"assigned", gpu.assigned},      {"gross_joules", number_or_null(gpu.joules)}};
+  Json json = {{"index", gpu.info.index},  {"uuid", gpu.info.uuid},
+               {"name", gpu.info.name},    {"scope", gpu.info.scope},
+               {"assigned", gpu.assigned}, {"gross_joules", number_or_null(gpu.joules)}};
   if (!gpu.reason.empty()) json["reason"] = gpu.reason;
   if (gpu.joules) json["mean_watts"] = (*gpu.joules / window.duration()).value;
   json["method"] = to_text(gpu.method);
@@ -92,8 +92,7 @@ Json gpu_json(const GpuEnergy& gpu, const Window& window) {
   json["u_alias_joules"] = number_or_null(gpu.u_alias);
   json["u_systematic_pct"] = gpu.u_systematic_pct;
   json["legacy_joules"] = number_or_null(gpu.legacy);
-  const GaugeSummary* memory =
-      window.gauge(fmt::format("gpu{}.memory_used_bytes", gpu.info.index));
+  const GaugeSummary* memory = window.gauge(fmt::format("gpu{}.memory_used_bytes", gpu.info.index));
   json["peak_memory_bytes"] = memory != nullptr ? Json(memory->most) : Json(nullptr);
   json["state"] = state_json(gpu, window);
   json["processes"] = processes_json(gpu);
@@ -124,7 +123,8 @@ Json self_json(const Window& window) {
                {"ticks", window.ticks},
                {"late_ticks", window.late_ticks},
                {"longest_tick_us", window.longest_tick_us}};
-  if (growth) json["cpu_fraction"] = static_cast<double>(*growth) * 1e-6 / window.duration().count();
+  if (growth)
+    json["cpu_fraction"] = static_cast<double>(*growth) * 1e-6 / window.duration().count();
   return json;
 }
 

@@ -11,8 +11,7 @@ void add_energy(Json& json, const EnergySoFar& before, const EnergySoFar& after,
   const bool gpu = before.gpu && after.gpu && span >= kShortestForGpu;
   if (cpu) json["cpu_joules"] = (*after.cpu - *before.cpu).value;
   if (gpu) json["gpu_joules"] = (*after.gpu - *before.gpu).value;
-  if (cpu && gpu)
-    json["joules"] = ((*after.cpu - *before.cpu) + (*after.gpu - *before.gpu)).value;
+  if (cpu && gpu) json["joules"] = ((*after.cpu - *before.cpu) + (*after.gpu - *before.gpu)).value;
 }
 
 Json marks_json(const Outcome& outcome) {

@@ -38,7 +38,7 @@ struct Outcome {
   Instant began;
   MetricValues metrics;
   std::vector<Epoch> epochs;
-  EnergyByInstant energy;      ///< at the instants of epochs and marks, where it was measured
+  EnergyByInstant energy;  ///< at the instants of epochs and marks, where it was measured
   std::vector<NamedInstant> marks;
   std::filesystem::path log;
 

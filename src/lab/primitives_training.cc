@@ -61,7 +61,8 @@ Json Lab::spawn(const Json& request) {
   return {{"id", id}};
 }
 
-/// What the open window tells of the epochs so far: for the outcomes that are about to be given out.
+/// What the open window tells of the epochs so far: for the outcomes that are about to be given
+/// out.
 void Lab::note_energy() {
   for (Scope* scope : {&trial_scope_, &script_scope_}) {
     if (scope->measuring()) scope->note_energy(machine_.sampler.marks());

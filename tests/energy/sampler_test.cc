@@ -3,137 +3,145 @@
 
 #include <gtest/gtest.h>
 
-#include <cerrno>
+#include <condition_variable>
+#include <mutex>
 
-#include "energy/powercap.h"
-#include "energy/powercap_tree.h"
+#include "base/error.h"
+#include "energy/window_json.h"
+#include "support/temp_folder.h"
 
 namespace mutlua {
 namespace {
 
-const Sampler::Options kOnDemand{.period = Seconds(0.1), .threaded = false, .most_power = {1e5}};
-
-struct Bench {
-  LinuxClock clock;
-  std::unique_ptr<Sampler> sampler;
-
-  explicit Bench(const PowercapTree& tree, Sampler::Options options = kOnDemand) {
-    auto source = std::make_unique<PowercapSource>(tree.root());
-    const Unavailable unavailable{.cpu = source->problem(), .gpu = "no GPU is read"};
-    std::vector<std::unique_ptr<EnergySource>> sources;
-    sources.push_back(std::move(source));
-    sampler = std::make_unique<Sampler>(clock, std::move(sources), unavailable, options);
-  }
-};
-
-TEST(Sampler, MeasuresWhatTheCountersGainedBetweenItsEdges) {
-  PowercapTree tree;
-  tree.zone("intel-rapl:0", "package-0", "1000000").zone("intel-rapl:0:0", "dram", "500000");
-  Bench bench(tree);
-  bench.sampler->begin();
-  tree.set("intel-rapl:0", "4000000");
-  tree.set("intel-rapl:0:0", "1000000");
-  const Window window = bench.sampler->finish();
-  EXPECT_DOUBLE_EQ(window.cpu()->value, 3.5);
-  EXPECT_DOUBLE_EQ(window.scope("dram")->value, 0.5);
-  EXPECT_DOUBLE_EQ(reading_of(window).at("cpu_joules").get<double>(), 3.5);
-}
-
-TEST(Sampler, AddsUpAcrossAWrapThatFallsBetweenTwoReadings) {
-  PowercapTree tree;
-  tree.zone("intel-rapl:0", "package-0", "262143000000");
-  Bench bench(tree);
-  bench.sampler->begin();
-  tree.set("intel-rapl:0", "671089");
-  const Window window = bench.sampler->finish();
-  EXPECT_NEAR(window.cpu()->value, 1.0, 1e-9);
-  EXPECT_EQ(window.domains.at(0).wraps, 1);
-}
-
-TEST(Sampler, MarksTheEnergySoFarWithoutChangingTheSum) {
-  PowercapTree tree;
-  tree.zone("intel-rapl:0", "package-0", "0");
-  Bench bench(tree);
-  bench.sampler->begin();
-  tree.set("intel-rapl:0", "2000000");
-  EXPECT_DOUBLE_EQ(bench.sampler->mark("epoch 1").cpu->value, 2);
-  tree.set("intel-rapl:0", "5000000");
-  EXPECT_DOUBLE_EQ(bench.sampler->finish().cpu()->value, 5);
-}
-
-TEST(Sampler, LeavesTheCpuUnknownWithAReasonWhereThereIsNoSensor) {
-  const PowercapTree none;
-  Bench bench(none);
-  bench.sampler->begin();
-  EXPECT_FALSE(bench.sampler->mark("epoch 1").cpu);
-  const Json reading = reading_of(bench.sampler->finish());
-  EXPECT_FALSE(reading.contains("cpu_joules"));
-  EXPECT_FALSE(reading.contains("gpu_joules"));
-  EXPECT_FALSE(reading.contains("total_joules"));
-  EXPECT_NE(reading.at("reasons").at("cpu_joules").get<std::string>(), "");
-  EXPECT_NE(reading.at("reasons").at("gpu_joules").get<std::string>(), "");
-}
-
-TEST(Sampler, LeavesTheSumUnknownIfACounterFailsAtAnEdge) {
-  PowercapTree tree;
-  tree.zone("intel-rapl:0", "package-0", "garbage");
-  Bench bench(tree);
-  bench.sampler->begin();
-  const Window window = bench.sampler->finish();
-  EXPECT_FALSE(window.cpu());
-  EXPECT_EQ(energy_record(window).at("cpu").at("gross_joules"), nullptr);
-}
-
-TEST(Sampler, KeepsTheRawReadingsAsATrace) {
-  PowercapTree tree;
-  tree.zone("intel-rapl:0", "package-0", "7");
-  const TempFolder folder;
-  Bench bench(tree);
-  bench.sampler->begin(folder.path());
-  tree.set("intel-rapl:0", "9");
-  bench.sampler->finish();
-  const std::string trace = folder.read("trace.csv");
-  EXPECT_TRUE(trace.starts_with("t_ns,rapl.powercap.package-0\n")) << trace;
-  EXPECT_NE(trace.find(",7\n"), std::string::npos);
-  EXPECT_NE(trace.find(",9\n"), std::string::npos);
-  EXPECT_EQ(parse_json(folder.read("sources.json"), "sources.json").size(), 1u);
-}
-
-/// Lets the test wait, without a clock, until the sampler's thread has read a number of times.
-class CountingSource : public EnergySource {
+/// Lets a test wait for the sensors' thread, and hold it inside a reading.
+class HeldSource : public EnergySource {
  public:
   const std::vector<DomainInfo>& domains() const override { return domains_; }
   void read(std::span<Reading> readings) noexcept override {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     readings[0].raw = ++reads_;
     changed_.notify_all();
+    changed_.wait(lock, [this] { return !held_; });
   }
   void wait_for_reads(std::uint64_t count) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return reads_ >= count; });
   }
+  void hold(bool held) {
+    const std::lock_guard lock(mutex_);
+    held_ = held;
+    changed_.notify_all();
+  }
 
  private:
-  std::vector<DomainInfo> domains_{
-      {.id = "package-0", .scope = "package", .joules_per_unit = 1, .modulus = {}}};
+  std::vector<DomainInfo> domains_{{.id = "package-0",
+                                    .scope = "package",
+                                    .joules_per_unit = 1,
+                                    .modulus = std::nullopt,
+                                    .most_power = {1e12}}};
   std::mutex mutex_;
   std::condition_variable changed_;
   std::uint64_t reads_ = 0;
+  bool held_ = false;
+};
+
+struct Bench {
+  explicit Bench(Seconds patience = Seconds(60)) {
+    Sensors sensors;
+    auto owned = std::make_unique<HeldSource>();
+    source = owned.get();
+    sensors.cpu.push_back(std::move(owned));
+    sensors.unavailable.gpu = "no GPU here";
+    Rates rates;
+    rates.tick = Seconds(0.001);
+    sampler = std::make_unique<Sampler>(clock, std::move(sensors),
+                                        Sampler::Options{.rates = rates, .patience = patience});
+  }
+  LinuxClock clock;
+  HeldSource* source = nullptr;
+  std::unique_ptr<Sampler> sampler;
 };
 
 TEST(Sampler, ReadsOnItsOwnThreadWhileAWindowIsOpen) {
-  auto owned = std::make_unique<CountingSource>();
-  CountingSource& source = *owned;
-  std::vector<std::unique_ptr<EnergySource>> sources;
-  sources.push_back(std::move(owned));
-  LinuxClock clock;
-  Sampler sampler(clock, std::move(sources), {},
-                  {.period = Seconds(0.001), .threaded = true, .most_power = {1e12}});
-  sampler.begin();
-  source.wait_for_reads(5);
-  sampler.mark("inside");
-  const Window window = sampler.finish();
+  Bench bench;
+  bench.sampler->begin();
+  bench.source->wait_for_reads(5);
+  bench.sampler->mark({.at = bench.clock.now(), .kind = "script", .label = "inside"});
+  const Window window = bench.sampler->finish();
   EXPECT_GE(window.domains.at(0).readings, 6);
+  ASSERT_EQ(window.marks.size(), 1u);
+  EXPECT_TRUE(window.marks[0].cpu);
+}
+
+TEST(Sampler, AnswersTheMarksMadeSoFarInTheirOrder) {
+  Bench bench;
+  bench.sampler->begin();
+  for (const char* label : {"a", "b", "c"})
+    bench.sampler->mark({.at = bench.clock.now(), .kind = "script", .label = label});
+  const std::vector<WindowMark> marks = bench.sampler->marks();
+  ASSERT_EQ(marks.size(), 3u);
+  EXPECT_EQ(marks[2].label, "c");
+  EXPECT_LE(marks[0].cpu->value, marks[2].cpu->value);
+  bench.sampler->finish();
+}
+
+TEST(Sampler, GivesUpOnASensorThatDoesNotAnswerAndSaysSo) {
+  Bench bench(Seconds(0.01));
+  bench.source->hold(true);
+  bench.sampler->begin();
+  const Window window = bench.sampler->finish();
+  EXPECT_FALSE(window.cpu());
+  const Json reading = reading_of(window);
+  EXPECT_NE(reading.at("reasons").at("cpu_joules").get<std::string>().find("did not answer"),
+            std::string::npos);
+  bench.source->hold(false);
+}
+
+TEST(Sampler, MarksWithoutWaitingForASensorThatDoesNotAnswer) {
+  Bench bench;
+  bench.sampler->begin();
+  bench.source->hold(true);
+  bench.sampler->mark({.at = bench.clock.now(), .kind = "epoch", .label = "1"});  // comes back
+  bench.source->hold(false);
+  EXPECT_EQ(bench.sampler->finish().marks.size(), 1u);
+}
+
+TEST(Sampler, WaitsThroughTheSupervisionThatItWasGiven) {
+  Bench bench;
+  int waits = 0;
+  bench.sampler->set_wait([&](const std::function<bool()>& done, Instant) {
+    ++waits;
+    while (!done()) std::this_thread::yield();
+  });
+  bench.sampler->begin();
+  bench.sampler->finish();
+  EXPECT_EQ(waits, 2);
+}
+
+TEST(Sampler, ObservesWithoutAWindow) {
+  Bench bench;
+  const auto seen = bench.sampler->observe();
+  ASSERT_TRUE(seen);
+  ASSERT_EQ(seen->cpu.size(), 1u);
+  EXPECT_EQ(seen->cpu[0].raw, 1u);
+}
+
+TEST(Sampler, ThrowsWhereTheTraceCannotBeWrittenAndCanBeginAgain) {
+  Bench bench;
+  EXPECT_THROW(bench.sampler->begin({.folder = "/no/such/folder", .gpus = {}}), Error);
+  bench.sampler->begin();
+  EXPECT_TRUE(bench.sampler->finish().cpu());
+}
+
+TEST(Sampler, LeavesJoulesUnknownWithAReasonWhereThereIsNoSensor) {
+  LinuxClock clock;
+  Sampler sampler(clock, no_sensors("nothing to read"), {});
+  sampler.begin();
+  const Json reading = reading_of(sampler.finish());
+  for (const char* field : {"cpu_joules", "gpu_joules", "total_joules"}) {
+    EXPECT_FALSE(reading.contains(field));
+    EXPECT_NE(reading.at("reasons").at(field).get<std::string>(), "");
+  }
 }
 
 }  // namespace
