@@ -110,5 +110,93 @@ TEST(CounterSum, GivesTheSameSumHoweverOftenItIsRead) {
   EXPECT_EQ(seldom.joules()->value, often.joules()->value);
 }
 
+TEST(CounterSum, GoesByThePowerThatTheDomainNames) {
+  DomainInfo info = package();
+  info.most_power = {100};
+  CounterSum sum(info);
+  sum.add(at(0, 0));
+  sum.add(at(1, 110'000'000));  // a fifth more than the limit is believed
+  EXPECT_EQ(sum.breaks(), 0);
+  sum.add(at(2, 240'000'000));
+  EXPECT_EQ(sum.breaks(), 1);
+}
+
+TEST(CounterSum, ForgetsAnOddReadingIfTheNextFollowsFromTheOneBefore) {
+  const DomainInfo info = package();
+  CounterSum sum(info);
+  sum.add(at(0, 1'000'000'000));
+  sum.add(at(1, 150'000'000'000));
+  EXPECT_EQ(sum.breaks(), 1);  // until the next reading shows what it was
+  sum.add(at(2, 1'100'000'000));
+  EXPECT_EQ(sum.breaks(), 0);
+  EXPECT_EQ(sum.errors(), 1);
+  EXPECT_DOUBLE_EQ(sum.joules()->value, 100);
+}
+
+TEST(CounterSum, GoesOnAfterAResetWithoutTheHole) {
+  DomainInfo info = package();
+  info.modulus.reset();
+  CounterSum sum(info);
+  sum.add(at(0, 7'000'000'000));
+  sum.add(at(1, 7'200'000'000));
+  sum.add(at(2, 0));  // the counter begins anew
+  sum.add(at(3, 90'000'000));
+  sum.add(at(4, 140'000'000));
+  EXPECT_EQ(sum.breaks(), 1);
+  EXPECT_DOUBLE_EQ(sum.joules()->value, 200 + 50);
+}
+
+TEST(CounterSum, TakesAnUnbelievableZeroForAFailedReading) {
+  const DomainInfo info = package();
+  CounterSum sum(info);
+  sum.add(at(0, 100'000'000'000));
+  sum.add(at(1, 0));
+  sum.add(at(2, 0));
+  EXPECT_EQ(sum.until(), at(0, 0).after);  // the sum ends where it was last known
+  sum.add(at(3, 100'300'000'000));
+  EXPECT_DOUBLE_EQ(sum.joules()->value, 300);
+  EXPECT_EQ(sum.errors(), 2);
+  EXPECT_EQ(sum.breaks(), 0);
+}
+
+TEST(CounterSum, BelievesAZeroWhereTheCounterWraps) {
+  const DomainInfo info = package();
+  CounterSum sum(info);
+  sum.add(at(0, kModulus - 50'000'000));
+  sum.add(at(1, 0));
+  EXPECT_EQ(sum.wraps(), 1);
+  EXPECT_DOUBLE_EQ(sum.joules()->value, 50);
+}
+
+TEST(CounterSum, RefusesWhatIsBeyondTheModulus) {
+  const DomainInfo info = package();
+  CounterSum sum(info);
+  sum.add(at(0, kModulus));
+  EXPECT_FALSE(sum.joules());
+  EXPECT_EQ(sum.errors(), 1);
+}
+
+TEST(CounterSum, IsNotAmbiguousWhileOneWrapAtMostIsPossible) {
+  const DomainInfo info = package();
+  CounterSum sum(info, Watts{1000});
+  for (int i = 0; i < 100; ++i) sum.add(at(200 * i, 0));
+  EXPECT_FALSE(sum.ambiguous());
+}
+
+TEST(CounterSum, TellsForHowLongTheCounterHasStood) {
+  const DomainInfo info = package();
+  CounterSum sum(info);
+  EXPECT_EQ(sum.unchanged(), Seconds(0));
+  sum.add(at(0, 1'000'000));
+  sum.add(at(1, 2'000'000));
+  sum.add(at(2, 2'000'000));
+  sum.add(at(4, 2'000'000));
+  sum.add(at(9, 2'000'000, EIO));  // says nothing of the counter
+  EXPECT_EQ(sum.unchanged(), Seconds(3));
+  sum.add(at(10, 3'000'000));
+  EXPECT_EQ(sum.unchanged(), Seconds(0));
+  EXPECT_EQ(sum.longest_unchanged(), Seconds(3));
+}
+
 }  // namespace
 }  // namespace mutlua
