@@ -41,8 +41,10 @@ class GovernorKeeper {
 
  private:
   void refuse_unknown(const std::string& name) const;
-  void announce();
-  void write_all(const std::string& name);
+  void clear_notes_of_others() const;
+  GovernorChanges changes_to(const std::string& name) const;
+  void announce() const;
+  void write_all();
 
   int guardian_;
   KernelFolders folders_;
@@ -50,8 +52,10 @@ class GovernorKeeper {
   GovernorChanges changes_;
 };
 
-/// Tells a Guardian what to put back when the runner is gone; nothing, if there are no changes.
-void tell_guardian(int guardian, const GovernorChanges& changes);
+/// For the Guardian of a runner that is gone: puts back what it was told, and removes the runner's
+/// note. Nothing is touched if another living runner has set the governor since.
+Restored restore_for_dead(pid_t runner, const GovernorChanges& changes,
+                          const KernelFolders& folders, const std::filesystem::path& lock_folder);
 
 /// Puts back what a runner that was killed with its Guardian has left behind, as its note says.
 /// Gives what was done or left, in sentences; none if there was nothing. Called by Guardian::fork.

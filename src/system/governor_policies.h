@@ -46,9 +46,14 @@ std::string to_text(const GovernorChanges& changes);
 /// out, so that whatever the text, nothing but a governor's file of a policy is ever written to.
 GovernorChanges governor_changes_in(std::string_view text);
 
+/// What came of putting governors back.
+struct Restored {
+  std::vector<std::string> left;  ///< sentences: what was left as it is, and why
+  bool complete = true;           ///< false: something could not be written; it may be tried again
+};
+
 /// Puts the old governors back where ours is still set. A policy that somebody else has changed
-/// meanwhile is left as it is. Gives a sentence for each kind of thing that was left, and why.
-std::vector<std::string> restore_governors(const std::filesystem::path& sysfs,
-                                           const GovernorChanges& changes);
+/// meanwhile is left as it is.
+Restored restore_governors(const std::filesystem::path& sysfs, const GovernorChanges& changes);
 
 }  // namespace mutlua

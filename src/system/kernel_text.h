@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace mutlua {
 
-/// What small kernel files say. All of these take any bytes, neither throw nor allocate, and give
+/// What small kernel files say. The parsers take any bytes, neither throw nor allocate, and give
 /// nothing for what is not of the documented form. Sources: proc_stat(5), proc_meminfo(5),
 /// Documentation/accounting/psi.rst, Documentation/admin-guide/cgroup-v2.rst, Linux.
 
@@ -24,6 +27,16 @@ struct Pressure {
   double average10_pct = 0;    ///< share of the last 10 s
   std::uint64_t total_us = 0;  ///< since boot
 };
+
+/// The beginning of an open file, as far as it fits; empty if it cannot be read. Never allocates.
+std::string_view beginning_of(int file, std::span<char> buffer) noexcept;
+
+/// The beginning of a file; absent if it cannot be read.
+std::optional<std::string> beginning_of(const std::filesystem::path& file,
+                                        std::size_t limit = 16384);
+
+/// The first word of a file; absent if there is none.
+std::optional<std::string> word_in(const std::filesystem::path& file);
 
 /// The number that the text begins with; blanks before it and anything after it are ignored.
 std::optional<std::uint64_t> whole_number(std::string_view text) noexcept;

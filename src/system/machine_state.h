@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 #include "system/clock_offsets.h"
@@ -43,6 +44,9 @@ struct MachineState {
 /// and those of kernel_text.h.
 MachineState read_machine_state(const KernelFolders& folders, const std::filesystem::path& results,
                                 XidWatch* xids = nullptr);
+
+/// The files thermal_throttle/package_throttle_count of the cores.
+std::vector<std::filesystem::path> package_throttle_files(const std::filesystem::path& sysfs);
 
 /// All fields, with the unit in the name; null where absent.
 Json to_json(const MachineState& state);
