@@ -53,6 +53,17 @@ TEST_P(LaunchTest, FindsAProgramOnThePathThatItGives) {
   EXPECT_EQ(log(), "found\n");
 }
 
+TEST_P(LaunchTest, SaysWhichCgroupHoldsTheTree) {
+  const Started started = start(until("go"));
+  if (GetParam()) {
+    EXPECT_EQ(read_file(started.cgroup / "cgroup.procs"), std::to_string(started.pid) + "\n");
+  } else {
+    EXPECT_TRUE(started.cgroup.empty());
+  }
+  folder_.write("go", "");
+  exit_of(started.id);
+}
+
 TEST_P(LaunchTest, LeavesNothingOpenButTheThreeStreams) {
   run("readlink /proc/self/fd/0; exec ls /proc/self/fd");
   EXPECT_EQ(log(), "/dev/null\n0\n1\n2\n3\n") << "3 is the folder that ls reads";
