@@ -44,6 +44,8 @@ struct NvmlFunctions {
   NvmlReturn (*memory_v2)(NvmlDevice, NvmlMemoryV2*) = nullptr;
   NvmlReturn (*clock_reasons)(NvmlDevice, unsigned long long* bits) = nullptr;
 
+  NvmlReturn (*violation)(NvmlDevice, int policy, NvmlViolation*) = nullptr;
+
   /// Lists of processes: compute, graphics, MPS. `entry_bytes` is what the name found promises.
   struct ProcessList {
     NvmlReturn (*read)(NvmlDevice, unsigned* count, void* entries) = nullptr;

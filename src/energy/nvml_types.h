@@ -97,6 +97,19 @@ struct NvmlUtilisation {
 };
 static_assert(sizeof(NvmlUtilisation) == 8);
 
+/// How long a policy has held clocks down.
+struct NvmlViolation {
+  std::uint64_t reference_us = 0;
+  std::uint64_t held_down_ns = 0;
+};
+static_assert(sizeof(NvmlViolation) == 16);
+
+constexpr int kNvmlPolicyPower = 0;
+constexpr int kNvmlPolicyThermal = 1;
+constexpr int kNvmlClockSm = 1;
+constexpr int kNvmlClockMemory = 2;
+constexpr int kNvmlDieTemperature = 0;
+
 struct NvmlPciInfo {
   char legacy_address[16] = {};
   std::uint32_t domain = 0;
