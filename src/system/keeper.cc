@@ -88,11 +88,13 @@ class Keeper {
 };
 
 void Keeper::start_root() {
-  Spawned spawned = spawn(launch_, duty_.log, prepare_cgroup());
+  Spawned spawned =
+      spawn(launch_, duty_.log, duty_.error ? duty_.error : duty_.log, prepare_cgroup());
   root_ = spawned.pid;
   spawned_.at = clock_.now();
   report_ = std::move(spawned.report);
   duty_.log.close();
+  duty_.error.close();
   duty_.launch.close();
 }
 
