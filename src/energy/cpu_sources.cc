@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "energy/kernel_text.h"
+#include "energy/rapl_text.h"
 #include "energy/powercap.h"
 #include "system/machine_facts.h"
 

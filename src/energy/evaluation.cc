@@ -56,7 +56,8 @@ DomainEnergy energy_of(const DomainInfo& info, const CounterSum& sum, int readin
                       .errors = sum.errors(),
                       .wraps = sum.wraps(),
                       .breaks = sum.breaks(),
-                      .ambiguous = sum.ambiguous()};
+                      .ambiguous = sum.ambiguous(),
+                      .unchanged = sum.longest_unchanged()};
   if (readings < 2 || span < info.update_period)
     energy.reason = "the counter could not be read twice";
   if (sum.breaks() > 0) energy.reason = "the counter was reset or jumped during the window";
@@ -71,7 +72,7 @@ DomainEnergy energy_of(const DomainInfo& info, const CounterSum& sum, int readin
 Evaluation::Evaluation(TraceHeader header)
     : header_(std::move(header)), fast_(summaries(header_.fast)), slow_(summaries(header_.slow)) {
   for (const DomainInfo& info : header_.domains) {
-    domains_.push_back({.info = info, .sum = CounterSum(info, info.most_power)});
+    domains_.push_back({.info = info, .sum = CounterSum(info)});
   }
   for (std::size_t i = 0; i < header_.gpus.size(); ++i) {
     gpus_.emplace_back(header_.gpus[i], header_.assigned[i]);

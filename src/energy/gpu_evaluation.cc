@@ -32,7 +32,7 @@ GpuEvaluation::GpuEvaluation(const GpuInfo& info, bool assigned)
     : info_(info),
       assigned_(assigned),
       domain_(counter_domain(info)),
-      sum_(domain_, domain_.most_power) {}
+      sum_(domain_) {}
 
 void GpuEvaluation::begin(Instant at) {
   begin_ = at;
@@ -53,11 +53,7 @@ void GpuEvaluation::counter(const CounterRow& row) noexcept {
   if (!begin_edge_ || end_edge_) return;  // read to find the first tick, or after the last
   if (row.reason == CounterReason::end) end_edge_ = bounded(edge, *end_, edge.tick);
   sum_.add(row.reading);
-  if (row.reading.error != 0) return;
-  ++counter_readings_;
-  if (!last_raw_ || row.reading.raw != *last_raw_) last_change_ = row.reading.after;
-  last_raw_ = row.reading.raw;
-  unchanged_ = std::max(unchanged_, row.reading.after - last_change_);
+  if (row.reading.error == 0) ++counter_readings_;
 }
 
 void GpuEvaluation::sample(const SampleRow& row) noexcept {
@@ -99,7 +95,7 @@ GpuEnergy GpuEvaluation::result() const {
   energy.errors = sum_.errors();
   energy.breaks = sum_.breaks();
   energy.counter_readings = counter_readings_;
-  energy.unchanged = unchanged_;
+  energy.unchanged = sum_.longest_unchanged();
   if (next_legacy_ > 0) energy.legacy = legacy_;
   const Seconds span = *end_ - begin_;
   if (const auto held = samples_->result()) {

@@ -67,9 +67,6 @@ class GpuEvaluation {
   std::optional<Edge> begin_edge_;
   std::optional<Edge> end_edge_;
   int counter_readings_ = 0;
-  std::optional<std::uint64_t> last_raw_;
-  Instant last_change_;
-  Seconds unchanged_{0};
 
   std::optional<HoldIntegral> samples_;
   std::optional<HoldIntegral> averages_;

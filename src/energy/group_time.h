@@ -33,7 +33,7 @@ class GroupTime : public Gauges {
   void read(std::span<GaugeValue> values) noexcept override;
 
  private:
-  static constexpr std::size_t kMost = 64;  // trees at work at once
+  static constexpr std::size_t kMost = 64;  // trees at work between two readings
 
   struct Tree {
     ProcessId id = 0;  // 0: the place is free
@@ -51,7 +51,7 @@ class GroupTime : public Gauges {
   int readers_ = 0;  // no file is closed while somebody reads
   std::int64_t ended_us_ = 0;
   bool any_ = false;
-  bool lost_one_ = false;  // more than kMost at once
+  bool lost_one_ = false;  // more than kMost
 };
 
 }  // namespace mutlua

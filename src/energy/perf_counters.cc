@@ -12,7 +12,7 @@
 #include <set>
 #include <utility>
 
-#include "energy/kernel_text.h"
+#include "energy/rapl_text.h"
 #include "energy/rapl_checks.h"
 #include "energy/rapl_pmu.h"
 

@@ -12,7 +12,7 @@
 #include <optional>
 #include <set>
 
-#include "energy/kernel_text.h"
+#include "energy/rapl_text.h"
 #include "energy/rapl_checks.h"
 
 namespace mutlua {
@@ -26,7 +26,7 @@ constexpr std::size_t kCpuinfoSize = 65536;        // enough for the first proce
 
 /// max_energy_range_uj is (2^32 - 1) hardware steps; the counter wraps one step later.
 std::optional<std::uint64_t> modulus_of(const fs::path& zone) {
-  const auto range = whole_number(kernel_file(zone / "max_energy_range_uj").value_or(""));
+  const auto range = sole_number(kernel_file(zone / "max_energy_range_uj").value_or(""));
   if (!range || *range == 0 || *range > (1ull << 53)) return std::nullopt;
   return static_cast<std::uint64_t>(
       std::llround(static_cast<double>(*range) * (kRawCounterRange / (kRawCounterRange - 1))));
@@ -42,7 +42,7 @@ Watts most_power_of(const fs::path& zone) {
   for (int i = 0; i < 4; ++i) {
     for (const char* what : {"max_power_uw", "power_limit_uw"}) {
       const fs::path file = zone / fmt::format("constraint_{}_{}", i, what);
-      const auto microwatts = whole_number(kernel_file(file).value_or(""));
+      const auto microwatts = sole_number(kernel_file(file).value_or(""));
       const double watts = microwatts ? static_cast<double>(*microwatts) * 1e-6 : 0;
       if (watts < kNoLimit) largest = std::max(largest, watts);
     }
@@ -167,7 +167,7 @@ void PowercapSource::read(std::span<Reading> readings) noexcept {
     reading.error = size < 0 ? errno : EIO;
     reading.after = clock_->now();
     const auto value =
-        size > 0 ? whole_number({buffer, static_cast<std::size_t>(size)}) : std::nullopt;
+        size > 0 ? sole_number({buffer, static_cast<std::size_t>(size)}) : std::nullopt;
     reading.raw = value.value_or(0);
     if (value) reading.error = 0;
   }

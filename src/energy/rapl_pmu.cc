@@ -10,7 +10,7 @@
 #include <set>
 
 #include "base/error.h"
-#include "energy/kernel_text.h"
+#include "energy/rapl_text.h"
 #include "system/own.h"
 
 namespace mutlua {
@@ -34,10 +34,10 @@ std::optional<RaplPmu::Event> event_of(const fs::path& events, const std::string
 
 std::optional<RaplDomain> place_of(const fs::path& sys, int cpu) {
   const fs::path topology = sys / fmt::format("devices/system/cpu/cpu{}/topology", cpu);
-  const auto package = whole_number(text_of(topology / "physical_package_id"));
+  const auto package = sole_number(text_of(topology / "physical_package_id"));
   if (!package || *package > 65535) return std::nullopt;
   RaplDomain place{.package = static_cast<int>(*package)};
-  const auto die = whole_number(text_of(topology / "die_id"));  // since Linux 5.2
+  const auto die = sole_number(text_of(topology / "die_id"));  // since Linux 5.2
   if (die && *die <= 65535) place.die = static_cast<int>(*die);
   return place;
 }
@@ -122,7 +122,7 @@ RaplPmu rapl_pmu(const fs::path& sys, const fs::path& proc) {
   const CpuKind cpu = cpu_kind(kernel_file(proc / "cpuinfo", kCpuinfoSize).value_or(""));
   RaplPmu pmu;
   pmu.amd = cpu.amd;
-  const auto type = whole_number(text_of(folder / "type"));
+  const auto type = sole_number(text_of(folder / "type"));
   if (!type || *type > UINT32_MAX) {
     pmu.problem = no_pmu(folder, cpu);
     return pmu;

@@ -9,7 +9,7 @@
 #include <set>
 #include <tuple>
 
-#include "energy/kernel_text.h"
+#include "energy/rapl_text.h"
 
 namespace mutlua {
 namespace fs = std::filesystem;

@@ -27,6 +27,7 @@ struct DomainEnergy {
   int wraps = 0;
   int breaks = 0;  ///< resets and impossible jumps
   bool ambiguous = false;
+  Seconds unchanged{0};  ///< longest time for which it stood still
 };
 
 /// How a GPU's energy was had, in the order of preference.

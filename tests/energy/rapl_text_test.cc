@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "energy/kernel_text.h"
+#include "energy/rapl_text.h"
 
 #include <gtest/gtest.h>
 
@@ -27,22 +27,22 @@ const std::vector<std::string> kGarbage = {"",
                                            std::string(5000, '1'),
                                            std::string("1\0", 2)};
 
-TEST(KernelText, ReadsWholeNumbersAndNothingElse) {
-  EXPECT_EQ(whole_number("262143328850\n"), 262143328850u);
-  EXPECT_EQ(whole_number("0"), 0u);
-  EXPECT_EQ(whole_number("18446744073709551615\n"), UINT64_MAX);
-  EXPECT_FALSE(whole_number("18446744073709551616\n"));
-  for (const std::string& text : kGarbage) EXPECT_FALSE(whole_number(text)) << text;
+TEST(RaplText, ReadsWholeNumbersAndNothingElse) {
+  EXPECT_EQ(sole_number("262143328850\n"), 262143328850u);
+  EXPECT_EQ(sole_number("0"), 0u);
+  EXPECT_EQ(sole_number("18446744073709551615\n"), UINT64_MAX);
+  EXPECT_FALSE(sole_number("18446744073709551616\n"));
+  for (const std::string& text : kGarbage) EXPECT_FALSE(sole_number(text)) << text;
 }
 
-TEST(KernelText, ReadsTheScaleOfAnEvent) {
+TEST(RaplText, ReadsTheScaleOfAnEvent) {
   EXPECT_EQ(positive_number("2.3283064365386962890625e-10\n"), 0x1p-32);
   EXPECT_EQ(positive_number("1.0"), 1);
   for (const char* text : {"", "0", "-1", "inf", "nan", "1e999", "1.0\r\n", "1,5", "0.5 "})
     EXPECT_FALSE(positive_number(text)) << text;
 }
 
-TEST(KernelText, ReadsTheCodeOfAnEvent) {
+TEST(RaplText, ReadsTheCodeOfAnEvent) {
   EXPECT_EQ(event_code("event=0x02\n"), 2u);
   EXPECT_EQ(event_code("event=0xff"), 255u);
   for (const char* text :
@@ -51,7 +51,7 @@ TEST(KernelText, ReadsTheCodeOfAnEvent) {
     EXPECT_FALSE(event_code(text)) << text;
 }
 
-TEST(KernelText, ReadsListsOfCpus) {
+TEST(RaplText, ReadsListsOfCpus) {
   using Cpus = std::vector<int>;
   EXPECT_EQ(cpu_list("0\n"), Cpus({0}));
   EXPECT_EQ(cpu_list("0,64\n"), Cpus({0, 64}));
@@ -61,7 +61,7 @@ TEST(KernelText, ReadsListsOfCpus) {
     EXPECT_FALSE(cpu_list(text)) << text;
 }
 
-TEST(KernelText, ReadsZoneNumbersInHexadecimal) {
+TEST(RaplText, ReadsZoneNumbersInHexadecimal) {
   const auto zone = zone_folder("intel-rapl:a:1f");
   ASSERT_TRUE(zone);
   EXPECT_EQ(zone->control, "intel-rapl");
@@ -72,7 +72,7 @@ TEST(KernelText, ReadsZoneNumbersInHexadecimal) {
     EXPECT_FALSE(zone_folder(name)) << name;
 }
 
-TEST(KernelText, ReadsTheNamesOfZones) {
+TEST(RaplText, ReadsTheNamesOfZones) {
   using Kind = RaplDomain::Kind;
   EXPECT_EQ(rapl_domain("package-1\n")->label(), "package-1");
   EXPECT_EQ(rapl_domain("package-1-die-0\n")->label(), "package-1-die-0");
@@ -86,7 +86,7 @@ TEST(KernelText, ReadsTheNamesOfZones) {
     EXPECT_FALSE(rapl_domain(text)) << text;
 }
 
-TEST(KernelText, TellsTheKindOfTheFirstProcessor) {
+TEST(RaplText, TellsTheKindOfTheFirstProcessor) {
   const CpuKind amd = cpu_kind("processor\t: 0\nvendor_id\t: AuthenticAMD\nflags\t\t: fpu sgx\n");
   EXPECT_TRUE(amd.amd && amd.sgx && !amd.virtualised);
   EXPECT_TRUE(cpu_kind("vendor_id\t: HygonGenuine\n").amd);
@@ -95,7 +95,7 @@ TEST(KernelText, TellsTheKindOfTheFirstProcessor) {
   EXPECT_FALSE(cpu_kind("flags\t: fpu\n\nflags\t: sgx\n").sgx);
 }
 
-TEST(KernelText, ReadsNoMoreOfAFileThanAsked) {
+TEST(RaplText, ReadsNoMoreOfAFileThanAsked) {
   const TempFolder folder;
   folder.write("long", std::string(10000, 'x'));
   EXPECT_EQ(kernel_file(folder / "long", 64)->size(), 64u);
@@ -103,10 +103,10 @@ TEST(KernelText, ReadsNoMoreOfAFileThanAsked) {
   EXPECT_FALSE(kernel_file(folder.path()));
 }
 
-TEST(KernelText, AllocatesNothingForWhatTheSamplerReads) {
+TEST(RaplText, AllocatesNothingForWhatTheSamplerReads) {
   const AllocationCount count;
-  EXPECT_TRUE(whole_number("262143328850\n").has_value());
-  EXPECT_FALSE(whole_number("garbage").has_value());
+  EXPECT_TRUE(sole_number("262143328850\n").has_value());
+  EXPECT_FALSE(sole_number("garbage").has_value());
   EXPECT_EQ(count.so_far(), 0);
 }
 
@@ -127,7 +127,7 @@ std::string damaged(std::string text, std::mt19937_64& random) {
   return text;
 }
 
-TEST(KernelText, TakesDamagedTextOnlyWhereItStillMeansWhatItSays) {
+TEST(RaplText, TakesDamagedTextOnlyWhereItStillMeansWhatItSays) {
   const std::vector<std::string> seeds = {"262143328850\n",
                                           "event=0x02\n",
                                           "0-1,64-66\n",
@@ -139,7 +139,7 @@ TEST(KernelText, TakesDamagedTextOnlyWhereItStillMeansWhatItSays) {
   for (int i = 0; i < 50'000; ++i) {
     const std::string text = damaged(seeds[random() % seeds.size()], random);
     const std::string bare = text.ends_with('\n') ? text.substr(0, text.size() - 1) : text;
-    if (whole_number(text)) {
+    if (sole_number(text)) {
       ASSERT_EQ(bare.find_first_not_of("0123456789"), std::string::npos) << text;
     }
     if (const auto cpus = cpu_list(text)) {

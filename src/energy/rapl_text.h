@@ -15,8 +15,8 @@ namespace mutlua {
 /// Parsers of the small texts under /sys and /proc. Each takes the whole text, which may end with
 /// one newline. What does not have exactly the expected form is absent, never 0. None throws.
 
-/// "262143328850": decimal digits, below 2^64. Allocates nothing.
-std::optional<std::uint64_t> whole_number(std::string_view text) noexcept;
+/// "262143328850": decimal digits and nothing else, below 2^64. Allocates nothing.
+std::optional<std::uint64_t> sole_number(std::string_view text) noexcept;
 
 /// "2.3283064365386962890625e-10": finite and above 0. Allocates nothing.
 std::optional<double> positive_number(std::string_view text) noexcept;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "energy/kernel_text.h"
+#include "energy/rapl_text.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -54,7 +54,7 @@ bool has_word(std::string_view list, std::string_view word) noexcept {
 
 }  // namespace
 
-std::optional<std::uint64_t> whole_number(std::string_view text) noexcept {
+std::optional<std::uint64_t> sole_number(std::string_view text) noexcept {
   return digits<std::uint64_t>(without_newline(text));
 }
 
