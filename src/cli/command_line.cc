@@ -122,9 +122,9 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
       ->add_flag("--after-trial", line.after_trial, "let the present trial end first");
   add_measure(*command("measure", "joules, seconds and watts of any command", commands.measure),
               line);
-  CLI::App* recompute = command(
-      "recompute", "the energy of a trial again, from its raw trace; 1 if it differs",
-      commands.recompute);
+  CLI::App* recompute =
+      command("recompute", "the energy of a trial again, from its raw trace; 1 if it differs",
+              commands.recompute);
   recompute->add_option("trial", line.trial, "folder of the trial")->required();
   recompute->add_flag("--json", line.json, "one JSON document");
   add_doctor(*command("doctor", "sensors, permissions and settings: what is there, what to do",

@@ -45,7 +45,7 @@ struct CommandLine {
   MeasureRequest measure;
   DoctorRequest doctor;
   std::filesystem::path trial;  ///< folder of `recompute`
-  std::string session;  ///< name or folder of a session; empty: the newest
+  std::string session;          ///< name or folder of a session; empty: the newest
 };
 
 /// A sub-command, and the work that it stands for: gives the exit status.
@@ -66,8 +66,9 @@ struct Commands {
 };
 
 /// Parses the arguments (without the program's name) and carries out the sub-command. A script as
-/// the first word stands for `run SCRIPT`; what follows `--` is the command of `measure`. --help and --version print and give 0. Throws
-/// Error(usage) for what it does not understand, and for a script that is not there.
+/// the first word stands for `run SCRIPT`; what follows `--` is the command of `measure`. --help
+/// and --version print and give 0. Throws Error(usage) for what it does not understand, and for a
+/// script that is not there.
 int dispatch(std::vector<std::string> arguments, const Commands& commands);
 
 }  // namespace mutlua

@@ -76,8 +76,9 @@ void add_measure(CLI::App& app, CommandLine& line) {
                  "keep the raw trace of each run in this folder, as run_001/energy");
   app.add_flag("--share-machine", line.run.share_machine,
                "measure though a study does; the result says so");
-  app.footer("mutlua measure [options] -- COMMAND ...: the command is run as it is, by no shell, "
-             "without standard input.\nThe exit status is the command's own.");
+  app.footer(
+      "mutlua measure [options] -- COMMAND ...: the command is run as it is, by no shell, "
+      "without standard input.\nThe exit status is the command's own.");
 }
 
 void add_doctor(CLI::App& app, CommandLine& line) {

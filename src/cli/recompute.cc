@@ -89,15 +89,14 @@ void print_json(const fs::path& trial, const std::optional<Json>& stored, const 
     differences.push_back(
         {{"place", each.place}, {"stored", each.stored}, {"recomputed", each.derived}});
   }
-  const Json document = {
-      {"trial", trial.string()},
-      {"equal", stored ? Json(comparison.differences.empty()) : Json(nullptr)},
-      {"compared", comparison.compared},
-      {"differences", differences},
-      {"not_derived", comparison.only_stored},
-      {"not_stored", comparison.only_derived},
-      {"stored", stored ? *stored : Json(nullptr)},
-      {"recomputed", derived}};
+  const Json document = {{"trial", trial.string()},
+                         {"equal", stored ? Json(comparison.differences.empty()) : Json(nullptr)},
+                         {"compared", comparison.compared},
+                         {"differences", differences},
+                         {"not_derived", comparison.only_stored},
+                         {"not_stored", comparison.only_derived},
+                         {"stored", stored ? *stored : Json(nullptr)},
+                         {"recomputed", derived}};
   fmt::print("{}\n", pretty_text(document));
 }
 
