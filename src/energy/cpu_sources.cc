@@ -128,7 +128,7 @@ CpuSources find_cpu_sources(Clock& clock, const CpuSensorPlaces& places) {
       {"only_powercap", only_in_first(powercap, perf)}};
   if (best == nullptr) {
     found.problem =
-        fmt::format("perf: {}. powercap: {}", perf.problem.text(), powercap.problem.text());
+        fmt::format("perf: {}; and powercap: {}", perf.problem.text(), powercap.problem.text());
     return found;
   }
   found.notes = best->notes;

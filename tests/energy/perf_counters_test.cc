@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <linux/perf_event.h>
 
 #include <cerrno>
+#include <cstring>
 #include <random>
 
 #include "energy/counter_sum.h"
@@ -200,6 +202,17 @@ TEST(PerfSource, ReportsAReadThatFailsOrGivesNothingAsAnError) {
     EXPECT_EQ(readings[0].error, EIO);
     EXPECT_EQ(readings[1].error, EIO);
   }
+}
+
+TEST(PerfFunctions, CountForAllProcessesOnACpuOfTheRealMachine) {
+  const PerfFunctions real = PerfFunctions::of_linux();
+  const Descriptor counter(real.open(PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CPU_CLOCK, 0));
+  if (!counter) GTEST_SKIP() << "perf_event_open: " << std::strerror(errno);
+  std::uint64_t before = 0;
+  std::uint64_t after = 0;
+  ASSERT_EQ(real.read(counter.number(), &before, sizeof before), 8);
+  ASSERT_EQ(real.read(counter.number(), &after, sizeof after), 8);
+  EXPECT_GT(after, before);
 }
 
 TEST(PerfSource, AllocatesNothingToRead) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "energy/powercap.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cerrno>

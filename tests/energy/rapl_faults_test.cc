@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Faults that tools of this kind have had, each kept out by the behaviour that its test names.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cerrno>

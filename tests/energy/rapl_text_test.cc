@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "energy/rapl_text.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "support/allocations.h"
@@ -108,6 +110,8 @@ TEST(RaplText, AllocatesNothingForWhatTheSamplerReads) {
   EXPECT_TRUE(sole_number("262143328850\n").has_value());
   EXPECT_FALSE(sole_number("garbage").has_value());
   EXPECT_EQ(count.so_far(), 0);
+  EXPECT_EQ(cpu_list("0,64")->size(), 2u);
+  EXPECT_GT(count.so_far(), 0);  // the count does see what is allocated
 }
 
 /// A valid text with some bytes changed, added or taken away.
