@@ -86,7 +86,7 @@ NvmlReturn nvmlDeviceGetCount_v2(unsigned* count) {
   });
 }
 NvmlReturn nvmlDeviceGetHandleByIndex_v2(unsigned index, NvmlDevice* device) {
-  *device = FakeWorld::handle_of(index);
+  *device = fake_world().handle_of(index);
   return fake_world().call(__func__, *device,
                            [](const FakeDevice&, double) { return kNvmlSuccess; });
 }

@@ -131,9 +131,8 @@ int FakeWorld::error_of(const char* function, std::optional<int> device) const {
 }
 
 int FakeWorld::error_of_field(const FakeDevice& device, unsigned field) const {
-  const auto index = static_cast<int>(&device - scenario_.devices.data());
   for (const FakeError& error : scenario_.errors) {
-    if (error.field == field && is_now(error, index)) return error.code;
+    if (error.field == field && is_now(error, index_of(device))) return error.code;
   }
   return 0;
 }

@@ -49,14 +49,17 @@ class FakeWorld {
   NvmlReturn call(const char* function, NvmlDevice handle, const Body& body) {
     const std::lock_guard lock(mutex_);
     if (users_ == 0) return kNvmlUninitialised;
-    const auto index = reinterpret_cast<std::uintptr_t>(handle) - 1;
-    if (index >= scenario_.devices.size()) return kNvmlInvalidArgument;
-    return played(function, static_cast<int>(index),
-                  [&] { return body(scenario_.devices[index], seconds_at(now_ns())); });
+    for (const FakeDevice& device : scenario_.devices) {
+      if (&device != handle) continue;
+      return played(function, index_of(device), [&] { return body(device, seconds_at(now_ns())); });
+    }
+    return kNvmlInvalidArgument;
   }
 
-  static NvmlDevice handle_of(unsigned index) {
-    return reinterpret_cast<NvmlDevice>(static_cast<std::uintptr_t>(index) + 1);
+  /// Null if there is no such device.
+  NvmlDevice handle_of(unsigned index) {
+    const std::lock_guard lock(mutex_);
+    return index < scenario_.devices.size() ? &scenario_.devices[index] : nullptr;
   }
 
   /// The error that a field of a device has now; 0 if none.
@@ -74,6 +77,9 @@ class FakeWorld {
     return result;
   }
 
+  int index_of(const FakeDevice& device) const {
+    return static_cast<int>(&device - scenario_.devices.data());
+  }
   int error_of(const char* function, std::optional<int> device) const;
   bool is_now(const FakeError& error, std::optional<int> device) const;
   std::int64_t latency_ns(const char* function) const;
