@@ -13,6 +13,7 @@ namespace {
 using State = Finding::State;
 constexpr double kMostSelf = 0.02;     // of one core
 constexpr double kMostOverhead = 0.5;  // percent
+constexpr double kBriefCall = 10;      // microseconds; what it computes cannot be told apart
 constexpr int kAlternations = 5;
 constexpr Seconds kSlice(1);
 
@@ -22,7 +23,6 @@ void sleep_for(Clock& clock, Seconds span) {
 }
 
 std::string spread_text(const Json& spread, const char* unit) {
-  if (spread.is_null()) return "not seen to change";
   return fmt::format("{} {} ({} to {})", figure_text(spread.at("median").get<double>()), unit,
                      figure_text(spread.at("min").get<double>()),
                      figure_text(spread.at("max").get<double>()));
@@ -35,8 +35,13 @@ Finding timing(const std::string& name, const Json& what) {
                   .text = {},
                   .remedy = {},
                   .detail = what};
-  finding.text = "renewed every " + spread_text(what.at("period_ms"), "ms");
-  if (what.contains("cost_us")) {
+  const Json& period = what.at("period_ms");
+  finding.text =
+      period.is_null() ? "not seen to change" : "renewed every " + spread_text(period, "ms");
+  if (period.is_null()) finding.state = State::warn;
+  if (what.contains("cost_us") && what.at("cost_us").at("median").get<double>() < kBriefCall) {
+    finding.text += fmt::format(", a call takes {}", spread_text(what.at("cost_us"), "us"));
+  } else if (what.contains("cost_us")) {
     finding.text += fmt::format(", a call takes {}, {} us of them computing",
                                 spread_text(what.at("cost_us"), "us"),
                                 figure_text(what.at("cpu_us").at("median").get<double>()));
@@ -87,6 +92,11 @@ Finding idle_of_cpu(const Window& window) {
                   .detail = nullptr};
   if (!joules) return finding;
   const double watts = (*joules / window.duration()).value;
+  if (watts <= 0) {
+    finding.state = State::warn;
+    finding.text = "unknown: the counters did not move";
+    return finding;
+  }
   finding.text = fmt::format("{} W, packages and their memory", figure_text(watts));
   finding.detail = {{"watts", watts}};
   return finding;

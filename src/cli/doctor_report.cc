@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
 
 #include "cli/text.h"
 
@@ -18,26 +17,6 @@ constexpr int kStateColumns = 7;
 std::size_t count(const Findings& findings, State state) {
   return static_cast<std::size_t>(std::count_if(
       findings.begin(), findings.end(), [&](const Finding& each) { return each.state == state; }));
-}
-
-/// The words in lines of at most so many columns; lines after the first begin with blanks.
-std::string wrapped(const std::string& text, int indent, int columns) {
-  std::string result;
-  int used = indent;
-  std::istringstream words(printable(text));
-  for (std::string word; words >> word;) {
-    const int width = display_width(word);
-    if (used > indent && used + 1 + width > columns) {
-      result += "\n" + std::string(static_cast<std::size_t>(indent), ' ');
-      used = indent;
-    } else if (used > indent) {
-      result += ' ';
-      ++used;
-    }
-    result += word;
-    used += width;
-  }
-  return result;
 }
 
 std::string painted(State state, const TerminalStyle& style) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <utility>
 #include <vector>
 
@@ -33,7 +34,8 @@ std::vector<std::filesystem::path> catalogue_files(const CommandLine& line) {
 
 Sensors machine_sensors(Clock& clock) {
   CpuSources cpu = find_cpu_sources(clock);
-  NvmlGpus nvml = find_nvml_gpus(clock);
+  const char* library = std::getenv("MUTLUA_NVML");
+  NvmlGpus nvml = find_nvml_gpus(clock, library != nullptr ? library : "");
   Sensors sensors;
   sensors.cpu = std::move(cpu.sources);
   sensors.gpus = std::move(nvml.gpus);

@@ -85,7 +85,7 @@ int measure_command(const CommandLine& line) {
   if (line.json) {
     fmt::print("{}\n", pretty_text(document));
   } else if (!runs.not_started) {
-    fmt::print(stderr, "\n{}", measure_text(document));
+    fmt::print(stderr, "\n{}", measure_text(document, TerminalStyle::of(stderr).columns));
   }
   return runs.status;
 }

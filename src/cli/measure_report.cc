@@ -9,6 +9,7 @@
 #include "cli/spread.h"
 #include "cli/text.h"
 #include "energy/window_json.h"
+#include "store/command_script.h"
 #include "store/time_text.h"
 
 namespace mutlua {
@@ -170,7 +171,9 @@ void add_summary(Json& document, const std::vector<const MeasuredRun*>& runs) {
 
 std::string command_text(const Json& words) {
   std::string text;
-  for (const Json& word : words) text += (text.empty() ? "" : " ") + word.get<std::string>();
+  for (const Json& word : words) {
+    text += (text.empty() ? "" : " ") + shell_quote(word.get<std::string>());
+  }
   return printable(text);
 }
 
@@ -188,28 +191,30 @@ std::string summary_table(const Json& summary) {
   return rows.size() == 1 ? "" : table_text(rows);
 }
 
-std::string unknown_text(const Json& unavailable) {
+std::string unknown_text(const Json& unavailable, int columns) {
   std::string text;
   for (const auto& [name, label] : {std::pair("gpu_joules", "GPU"), std::pair("cpu_joules", "CPU"),
                                     std::pair("total_joules", "total")}) {
     if (unavailable.contains(name)) {
-      text += fmt::format("{} energy is unknown: {}\n", label,
-                          printable(unavailable.at(name).get<std::string>()));
+      const std::string why = unavailable.at(name).get<std::string>();
+      text += wrapped(fmt::format("{} energy is unknown: {}", label, why), 2, columns) + "\n";
     }
   }
   return text;
 }
 
-std::string quality_text(const Json& quality) {
+std::string quality_text(const Json& quality, int columns) {
   const auto verdict = [&](const char* of) {
     return quality.at(of).is_null() ? "not measured" : quality.at(of).get<std::string>();
   };
   std::string text = fmt::format("quality: energy {}, performance {}\n", verdict("energy"),
                                  verdict("performance"));
   for (const Json& flag : quality.at("flags")) {
-    text += fmt::format("  {:5}  {}: {}\n", flag.at("severity").get<std::string>(),
-                        printable(flag.at("id").get<std::string>()),
-                        printable(flag.at("detail").get<std::string>()));
+    if (flag.at("id") == "source.missing") continue;  // was said above
+    const std::string detail = fmt::format("{}: {}", flag.at("id").get<std::string>(),
+                                           flag.at("detail").get<std::string>());
+    text += fmt::format("  {:5}  {}\n", flag.at("severity").get<std::string>(),
+                        wrapped(detail, 9, columns));
   }
   return text;
 }
@@ -255,12 +260,12 @@ Json measure_document(const MeasuredRuns& runs, const MeasureContext& context) {
   return document;
 }
 
-std::string measure_text(const Json& document) {
+std::string measure_text(const Json& document, int columns) {
   std::string text = heading(document);
   const std::string table = summary_table(document.at("summary"));
   if (!table.empty()) text += "\n" + table + "\n";
-  text += unknown_text(document.at("unavailable"));
-  text += quality_text(document.at("quality"));
+  text += unknown_text(document.at("unavailable"), columns);
+  text += quality_text(document.at("quality"), columns);
   text += sources_text(document.at("sources"));
   if (!document.at("ended_early").is_null())
     text += printable(document.at("ended_early").get<std::string>()) + "\n";

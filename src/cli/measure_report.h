@@ -21,8 +21,8 @@ struct MeasureContext {
 /// The summary is of the runs that succeeded, or of the one that failed if none did.
 Json measure_document(const MeasuredRuns& runs, const MeasureContext& context);
 
-/// The same for people, from the document.
-std::string measure_text(const Json& document);
+/// The same for people, from the document, in lines of at most so many columns.
+std::string measure_text(const Json& document, int columns);
 
 /// One line on a finished run: "run 2: 12.3s, GPU 6927.7 J, CPU unknown".
 std::string run_text(const MeasuredRun& run, int of);
