@@ -215,7 +215,8 @@ void become_keeper(const KeeperDuty& duty) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   ::prctl(PR_SET_NAME, "mutlua-keeper");
-  close_all_but({duty.guardian.number(), duty.launch.number(), duty.log.number(), duty.lock});
+  close_all_but({duty.guardian.number(), duty.launch.number(), duty.log.number(),
+                 duty.error.number(), duty.lock});
 }
 
 void refuse(const KeeperDuty& duty, const std::string& reason) {
