@@ -1,55 +1,84 @@
 // SPDX-License-Identifier: MIT
 #include "energy/counter_sum.h"
 
+#include <algorithm>
+
 namespace mutlua {
 namespace {
 
-constexpr double kTolerance = 1.2;  // on the power limit, which boards overshoot for moments
+constexpr double kTolerance = 1.2;  // on the power limit, which processors overshoot for moments
 
 }  // namespace
 
 void CounterSum::add(const Reading& reading) noexcept {
-  if (reading.error != 0) {
+  const bool beyond = domain_->modulus && reading.raw >= *domain_->modulus;
+  if (reading.error != 0 || beyond) {
     ++errors_;
-    return;
+  } else if (!last_) {
+    last_ = reading;
+    changed_ = reading.after;
+  } else if (const auto next = step(*last_, reading)) {
+    if (odd_) ++errors_;  // the odd one was bad: this one goes on as if it had not been
+    take(reading, *next, *last_);
+  } else {
+    doubt(reading);
   }
-  const std::uint64_t before = last_raw_;
-  const Seconds span = reading.after - last_at_;
-  const bool first = !started_;
-  started_ = true;
-  last_raw_ = reading.raw;
-  last_at_ = reading.after;
-  if (first) return;
+}
 
-  const bool wrapped = reading.raw < before;
-  if (wrapped && !domain_->modulus) {
-    ++breaks_;
-    return;
+/// The reading does not follow from the last good one.
+void CounterSum::doubt(const Reading& reading) noexcept {
+  if (reading.raw == 0) {  // what a failed read shows; after a reset a larger value follows
+    ++errors_;
+  } else if (!odd_) {
+    odd_ = reading;
+  } else if (const auto next = step(*odd_, reading)) {
+    ++breaks_;  // two agree that the counter began anew
+    take(reading, *next, *odd_);
+  } else {
+    ++errors_;
+    odd_ = reading;
   }
-  const std::uint64_t step =
-      wrapped ? reading.raw + (*domain_->modulus - before) : reading.raw - before;
-  if (!plausible(step, span)) {
-    ++breaks_;
-    return;
-  }
-  sum_ += step;
-  if (wrapped) ++wraps_;
-  const double most_joules = most_power_.value * kTolerance * span.count();
-  if (domain_->modulus &&
-      most_joules >= static_cast<double>(*domain_->modulus) * domain_->joules_per_unit) {
-    ambiguous_ = true;
-  }
+}
+
+void CounterSum::take(const Reading& reading, const Step& step, const Reading& from) noexcept {
+  sum_ += step.units;
+  if (step.wrapped) ++wraps_;
+  const double range =
+      domain_->modulus ? static_cast<double>(*domain_->modulus) * domain_->joules_per_unit : 0;
+  if (domain_->modulus && most_joules(reading.after - from.before) >= range) ambiguous_ = true;
+  if (reading.raw != last_->raw) changed_ = reading.after;
+  last_ = reading;
+  odd_.reset();
+  longest_unchanged_ = std::max(longest_unchanged_, unchanged());
+}
+
+std::optional<CounterSum::Step> CounterSum::step(const Reading& from,
+                                                 const Reading& to) const noexcept {
+  const bool wrapped = to.raw < from.raw;
+  if (wrapped && !domain_->modulus) return std::nullopt;
+  const std::uint64_t units = wrapped ? to.raw + (*domain_->modulus - from.raw) : to.raw - from.raw;
+  // A counter may be one update behind at either end.
+  const double most = most_joules(to.after - from.before + 2 * domain_->update_period);
+  if (static_cast<double>(units) * domain_->joules_per_unit > most) return std::nullopt;
+  return Step{.units = units, .wrapped = wrapped};
+}
+
+double CounterSum::most_joules(Seconds span) const noexcept {
+  return most_power_.value * kTolerance * span.count();
 }
 
 std::optional<Joules> CounterSum::joules() const noexcept {
-  if (!started_) return std::nullopt;
+  if (!last_) return std::nullopt;
   return Joules{static_cast<double>(sum_) * domain_->joules_per_unit};
 }
 
-bool CounterSum::plausible(std::uint64_t units, Seconds span) const noexcept {
-  const Seconds slack = 2 * domain_->update_period;  // a counter may be one update behind, twice
-  const double most_joules = most_power_.value * kTolerance * (span + slack).count();
-  return static_cast<double>(units) * domain_->joules_per_unit <= most_joules;
+std::optional<Instant> CounterSum::until() const noexcept {
+  if (!last_) return std::nullopt;
+  return last_->after;
+}
+
+Seconds CounterSum::unchanged() const noexcept {
+  return last_ ? last_->after - changed_ : Seconds(0);
 }
 
 }  // namespace mutlua
