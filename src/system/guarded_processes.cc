@@ -70,7 +70,7 @@ Started GuardedProcesses::start(const Launch& launch) {
     throw Error(ErrorKind::machine, fmt::format("cannot start {}: {}", launch.argv[0], reply.text));
   }
   running_[id] = {watch};
-  return {id, reply.numbers.pid, {Nanoseconds(reply.numbers.at)}};
+  return {id, reply.numbers.pid, {Nanoseconds(reply.numbers.at)}, reply.text};
 }
 
 Message GuardedProcesses::reply_to(const Message& request) {

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "system/descriptors.h"
+#include "system/governor.h"
 #include "system/guardian_duty.h"
 #include "system/sweep.h"
 #include "system/wire.h"
@@ -25,6 +26,7 @@ constexpr Seconds kPatience(5);
 Guardian Guardian::fork(const GuardianOptions& options) {
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   ::signal(SIGCHLD, SIG_DFL);  // inherited as ignored from some callers; waitpid needs it
+  auto notes = restore_left_governor(KernelFolders::from_environment(), lock_folder());
   auto [ours, theirs] = socket_pair();
   std::fflush(nullptr);  // else what is buffered might be written twice
   const pid_t pid = ::fork();
@@ -35,6 +37,7 @@ Guardian Guardian::fork(const GuardianOptions& options) {
   const auto ready = receive(guardian.socket());
   if (!ready) throw Error(ErrorKind::machine, "the Guardian ended before it was ready");
   guardian.containment_ = ready->text;
+  guardian.notes_ = std::move(notes);
   return guardian;
 }
 

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <string>
+#include <vector>
 
 #include "base/files.h"
 
@@ -27,7 +28,8 @@ class Guardian {
  public:
   /// Forks the Guardian. REQUIRES: called first in main, before threads, Lua and SQLite, because
   /// the Guardian lives on with a copy of what is in memory. Also makes the caller a sub-reaper,
-  /// and removes the cgroups that killed Guardians left behind. Throws Error(machine).
+  /// removes the cgroups that killed Guardians left behind, and puts back the governor that they
+  /// did not. Throws Error(machine).
   static Guardian fork(const GuardianOptions& options = {});
 
   Guardian(Guardian&&) noexcept = default;
@@ -39,6 +41,8 @@ class Guardian {
   int socket() const { return socket_.number(); }
   /// "cgroup" or "subreaper".
   const std::string& containment() const { return containment_; }
+  /// What a killed run had left behind and was put right, in sentences for the user.
+  const std::vector<std::string>& notes() const { return notes_; }
 
  private:
   Guardian(pid_t pid, Descriptor socket) : pid_(pid), socket_(std::move(socket)) {}
@@ -46,6 +50,7 @@ class Guardian {
   pid_t pid_;
   Descriptor socket_;
   std::string containment_;
+  std::vector<std::string> notes_;
 };
 
 }  // namespace mutlua

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "system/cgroup.h"
 #include "system/clock.h"
 #include "system/descriptors.h"
+#include "system/governor.h"
 #include "system/keeper.h"
 #include "system/process_table.h"
 #include "system/sweep.h"
@@ -47,6 +49,8 @@ class GuardianDuty {
     greet();
     while (!runner_gone_) poll_once();
     end_everything();
+    read_last_words();
+    put_back_governors();
   }
 
  private:
@@ -64,12 +68,16 @@ class GuardianDuty {
   std::set<pid_t> keepers() const;
   bool tell_runner(const Message& message);
   void end_everything();
+  void read_last_words();
+  void put_back_governors() const;
 
   Descriptor runner_;
   int lock_;
   std::filesystem::path cgroups_;  // empty: none
   std::vector<Ward> wards_;
   bool runner_gone_ = false;
+  pid_t runner_pid_ = ::getppid();
+  GovernorChanges governors_;
 };
 
 void GuardianDuty::prepare_cgroups() {
@@ -103,6 +111,8 @@ void GuardianDuty::read_runner() {
     start(std::move(*message));
   } else if (message->numbers.kind == Message::Kind::stop) {
     stop(*message);
+  } else if (message->numbers.kind == Message::Kind::governors) {
+    governors_ = governor_changes_in(message->text);
   }
 }
 
@@ -202,6 +212,26 @@ void GuardianDuty::end_everything() {
   const auto spared = [&] { return clock.now() < enough ? trusted : std::set<pid_t>(); };
   sweep({.none_left = none_left, .spared = spared});
   if (!cgroups_.empty()) remove_cgroup(cgroups_);
+}
+
+// That the runner is gone may have been noticed before all that it had said was read.
+void GuardianDuty::read_last_words() {
+  pollfd waiting{runner_.number(), POLLIN, 0};
+  while (::poll(&waiting, 1, 0) > 0) {
+    const auto message = receive(runner_.number());
+    if (!message) return;
+    if (message->numbers.kind != Message::Kind::governors) continue;
+    governors_ = governor_changes_in(message->text);
+  }
+}
+
+void GuardianDuty::put_back_governors() const {
+  if (governors_.empty()) return;
+  const Restored restored =
+      restore_for_dead(runner_pid_, governors_, KernelFolders::from_environment(), lock_folder());
+  for (const std::string& each : restored.left) {
+    (void)!::dprintf(STDERR_FILENO, "mutlua: %s\n", each.c_str());
+  }
 }
 
 void ignore_signals() {

@@ -131,6 +131,7 @@ void Keeper::read_report() {
   started.numbers.id = duty_.id;
   started.numbers.pid = root_;
   started.numbers.at = spawned_.at.since_boot.count();
+  started.text = duty_.cgroup.string();
   send(duty_.guardian.number(), started);
 }
 

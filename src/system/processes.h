@@ -28,6 +28,7 @@ struct Started {
   ProcessId id = 0;
   int pid = 0;
   Instant at;  ///< just before the program was executed
+  std::filesystem::path cgroup = {};  ///< holds the tree while it runs; empty: none
 };
 
 /// A process tree has ended: its root has exited and nothing that it started is alive.

@@ -13,7 +13,7 @@
 namespace mutlua {
 namespace {
 
-constexpr std::size_t kTextLimit = 8192;
+constexpr std::size_t kTextLimit = 32768;
 constexpr std::size_t kFileLimit = 2;
 
 union FileSpace {

@@ -16,12 +16,13 @@ namespace mutlua {
 /// socket. All three are one program, so the numbers cross as they are in memory.
 struct Message {
   enum class Kind : std::int32_t {
-    ready,    ///< Guardian: at work; text = containment
-    start,    ///< runner: start a tree; files = packed launch, log
-    started,  ///< keeper: pid, at
-    refused,  ///< no tree could be started; text = why
-    stop,     ///< runner: end the tree within `seconds`
-    exited,   ///< keeper: the fields of Exit; text = failure
+    ready,      ///< Guardian: at work; text = containment
+    start,      ///< runner: start a tree; files = packed launch, log
+    started,    ///< keeper: pid, at; text = cgroup
+    refused,    ///< no tree could be started; text = why
+    stop,       ///< runner: end the tree within `seconds`
+    exited,     ///< keeper: the fields of Exit; text = failure
+    governors,  ///< runner: to be put back when it is gone; text = GovernorChanges, empty: none
   };
 
   struct Numbers {
@@ -37,7 +38,7 @@ struct Message {
   };
 
   Numbers numbers;
-  std::string text;               ///< cut at 8 KiB
+  std::string text;               ///< cut at 32 KiB
   std::vector<Descriptor> files;  ///< two at most
 };
 
