@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <utility>
+
+#include "lab/repeating.h"
 
 namespace mutlua {
 namespace {
@@ -14,6 +17,7 @@ constexpr Seconds kShortestPause{0.1};
 constexpr Seconds kLongestPause{30};
 constexpr Seconds kSuspiciouslyShort{0.05};  // a training that ends so soon has hardly trained
 constexpr Seconds kWithoutMarks{30};         // what a log that marks no epochs must be given
+constexpr Seconds kLookPeriod{0.5};
 
 /// 0.1 s, 0.2 s, 0.4 s, ... 30 s while it keeps failing; none after a run that did something.
 Seconds pause_after(int failures_in_a_row) {
@@ -48,8 +52,10 @@ void BackgroundModel::start() {
                         .needs = {},
                         .timeout = std::nullopt,
                         .read_energy = {},
+                        .time = machine_.background_time,
                         .when_ended = [this](const Outcome& outcome) { run_ended(outcome); }});
   previous_ = std::exchange(current_, std::move(next));
+  history_.push_back({.began = supervisor_.now(), .ended = {}, .outcome = {}, .epochs = {}});
 }
 
 void BackgroundModel::run_ended(const Outcome& outcome) {
@@ -58,6 +64,11 @@ void BackgroundModel::run_ended(const Outcome& outcome) {
   run["log"] = outcome.log.filename().string();
   runs_.push_back(std::move(run));
   last_end_ = supervisor_.now();
+  Run& ended = history_.back();
+  ended.ended = outcome.exit.at;
+  ended.outcome = {{"status", to_text(outcome.verdict.status)},
+                   {"metrics", metrics_json(outcome.metrics)}};
+  for (const Epoch& epoch : outcome.epochs) ended.epochs.push_back(epoch.at);
   if (stopping_) return;
 
   trained_ = trained_ || outcome.completed() || current_->epoch_seen();
@@ -88,6 +99,39 @@ Json BackgroundModel::report() const {
           {"runs", runs_}};
 }
 
+Json BackgroundModel::during(Instant begin, Instant end) const {
+  int restarts = 0, completed = 0, failed = 0, epochs = 0;
+  Seconds busy{0}, gap{0};
+  Instant idle_since = begin;
+  Json runs = Json::array();
+  const auto inside = [&](Instant at) { return at >= begin && at <= end; };
+  for (const Run& run : history_) {
+    const Instant from = std::clamp(run.began, begin, end);
+    const Instant to = std::clamp(run.ended.value_or(end), begin, end);
+    busy += to - from;
+    if (from > idle_since) gap = std::max(gap, from - idle_since);
+    idle_since = std::max(idle_since, to);
+    if (&run != &history_.front() && inside(run.began)) ++restarts;
+    epochs += static_cast<int>(std::count_if(run.epochs.begin(), run.epochs.end(), inside));
+    if (!run.ended || !inside(*run.ended)) continue;
+    const std::string status = run.outcome.at("status").get<std::string>();
+    completed += status == "completed" ? 1 : 0;
+    failed += status != "completed" && status != "stopped" ? 1 : 0;
+    runs.push_back(run.outcome);
+  }
+  const Seconds span = end - begin;
+  gap = std::max(gap, end - idle_since);
+  return {{"model", use_.model->name},
+          {"restarts", restarts},
+          {"completed_runs", completed},
+          {"failed_runs", failed},
+          {"epochs", epochs},
+          {"busy_seconds", busy.count()},
+          {"busy_fraction", span > Seconds(0) ? Json(busy / span) : Json(nullptr)},
+          {"longest_gap_seconds", gap.count()},
+          {"runs", runs}};
+}
+
 Json to_json(const Settled& settled) {
   Json json = {{"seconds", settled.waited.count()}, {"started", settled.started}};
   if (!settled.reason.empty()) json["reason"] = settled.reason;
@@ -97,7 +141,8 @@ Json to_json(const Settled& settled) {
 
 Background::Background(Supervisor& supervisor, const Machine& machine, std::vector<ModelUse> uses,
                        const std::filesystem::path& log_folder)
-    : supervisor_(supervisor), began_(supervisor.now()) {
+    : supervisor_(supervisor), machine_(machine), began_(supervisor.now()) {
+  if (!machine.sampler.gpus().empty()) before_ = machine.sampler.observe();
   for (std::size_t i = 0; i < uses.size(); ++i) {
     std::string prefix = i == 0 ? "" : fmt::format("model_{}_", i + 1);
     models_.push_back(std::make_unique<BackgroundModel>(supervisor, machine, std::move(uses[i]),
@@ -118,6 +163,7 @@ Settled Background::settle(const Settling& settling) {
   if (supervisor_.wait_until([this] { return broken() != nullptr; }, begin + least)) {
     return failed(broken()->last_failure());
   }
+  if (settling.until_training) return wait_for_evidence(settling, begin);
   if (settling.first_epoch) {
     supervisor_.wait_until([this] { return all_trained() || broken() != nullptr; },
                            begin + std::max(settling.most, least));
@@ -135,6 +181,69 @@ Settled Background::settle(const Settling& settling) {
           .started = true,
           .reason = {},
           .evidence = settling.first_epoch ? "first epoch" : "alive after a fixed time"};
+}
+
+Settled Background::wait_for_evidence(const Settling& settling, Instant begin) {
+  evidence_.assign(models_.size(), "");
+  LoadEvidence gpus(machine_.sampler.gpus(), before_);
+  bool up = false;
+  {
+    const Repeating looking(supervisor_, kLookPeriod, [&] {
+      if (machine_.sampler.gpus().empty()) return;
+      if (const auto seen = machine_.sampler.observe()) gpus.see(*seen);
+    });
+    const auto done = [&] { return broken() != nullptr || note_evidence(gpus); };
+    up = supervisor_.wait_until(done, begin + std::max(settling.most, settling.seconds));
+  }
+  Settled settled{
+      .waited = supervisor_.now() - begin, .started = false, .reason = {}, .evidence = {}};
+  for (std::size_t i = 0; i < models_.size() && settled.reason.empty(); ++i) {
+    const BackgroundModel& model = *models_[i];
+    // What marks no epochs and uses no GPU can show no more than that it lives.
+    const bool blind = !up && model.alive() && !model.use().model->epoch;
+    if (evidence_[i].empty() && blind) evidence_[i] = "alive after a fixed time";
+    if (evidence_[i].empty()) {
+      settled.reason = "the background never started: " +
+                       (model.alive() ? model.use().model->name + " showed no sign of training"
+                                      : model.last_failure());
+    }
+  }
+  settled.started = settled.reason.empty();
+  const std::set<std::string> kinds(evidence_.begin(), evidence_.end());
+  if (settled.started) settled.evidence = fmt::format("{}", fmt::join(kinds, ", "));
+  return settled;
+}
+
+/// Notes for each model what first showed that it trains. True once all have shown something.
+bool Background::note_evidence(const LoadEvidence& gpus) {
+  int newcomers = gpus.newcomers();
+  std::size_t missing = 0;
+  for (std::size_t i = 0; i < models_.size(); ++i) {
+    if (evidence_[i] == "process on a GPU") --newcomers;
+    if (!evidence_[i].empty()) continue;
+    if (models_[i]->has_trained()) evidence_[i] = "first epoch";
+    if (gpus.on_gpu(models_[i]->pids())) evidence_[i] = "process on a GPU";
+    if (evidence_[i].empty()) ++missing;
+  }
+  if (missing == 0) return true;
+  const bool as_many = newcomers >= static_cast<int>(missing);
+  if (!as_many && !(missing == 1 && gpus.busy())) return false;
+  for (std::string& each : evidence_) {
+    if (each.empty()) each = as_many ? "new process on a GPU" : "GPU busy";
+  }
+  return true;
+}
+
+Json Background::during(Instant begin, Instant end) const {
+  Json list = Json::array();
+  for (const auto& model : models_) list.push_back(model->during(begin, end));
+  return list;
+}
+
+std::set<int> Background::pids() const {
+  std::set<int> pids;
+  for (const auto& model : models_) pids.insert(model->pids().begin(), model->pids().end());
+  return pids;
 }
 
 Json Background::stop() {

@@ -7,7 +7,9 @@
 #include "base/error.h"
 #include "base/sha256.h"
 #include "lab/lab.h"
+#include "lab/placement.h"
 #include "lab/repository_state.h"
+#include "lab/trial_energy.h"
 #include "store/command_script.h"
 
 namespace mutlua {
@@ -45,7 +47,8 @@ Lab::KnownTrial Lab::look_up(TrialSpec spec) const {
   trial.spec = std::move(spec);
   trial.stored = ledger_.latest(trial.spec.identity);
   if (!trial.stored) return trial;
-  trial.counts = trial.stored->success && trial.stored->performance_verdict != "invalid";
+  const bool energy = !trial.spec.needs.energy() || trial.stored->energy_verdict != "invalid";
+  trial.counts = trial.stored->success && trial.stored->performance_verdict != "invalid" && energy;
   trial.done = trial.counts || !run_options_.retry_failed;
   if (trial.done) trial.number = trial.stored->number;
   return trial;
@@ -71,8 +74,11 @@ void Lab::start_trial(std::size_t index) {
     throw Error(ErrorKind::stopped, "stopped after a trial that does not count (--fail-fast)");
   }
   refuse_missing_trainings();
+  refuse_what_is_missing();
   if (script_sha256_.empty()) script_sha256_ = sha256(hooks_.script().text);
   KnownTrial& trial = trials_[index];
+  gpus_ = place(trial.spec, machine_);
+  set_governor(trial.spec);
   TrialRun run;
   run.spec = &trial.spec;
   run.repeat = trial.stored ? trial.stored->repeat + 1 : 1;
@@ -120,6 +126,30 @@ void Lab::refuse_missing_trainings() {
   problems_.push_back(missing);
 }
 
+/// Before the first trial starts, the machine must have what all that are to be run ask of it.
+void Lab::refuse_what_is_missing() {
+  if (run_options_.rehearsal) return;
+  for (; checked_trials_ < trials_.size(); ++checked_trials_) {
+    const KnownTrial& trial = trials_[checked_trials_];
+    if (!trial.done) mutlua::refuse_what_is_missing(trial.spec, machine_);
+  }
+}
+
+void Lab::set_governor(const TrialSpec& trial) {
+  if (machine_.governor == nullptr || run_options_.rehearsal) return;
+  if (!trial.governor) return restore_governor();
+  if (governor_.is_object() && governor_.at("asked") == *trial.governor) return;
+  const std::string before = machine_.governor->set(*trial.governor);
+  governor_ = {{"asked", *trial.governor}, {"before", before}};
+}
+
+void Lab::restore_governor() {
+  if (governor_.is_null()) return;
+  governor_ = nullptr;
+  for (const std::string& left : machine_.governor->restore())
+    progress_.show(Warning{.message = left, .note = false});
+}
+
 Measured Lab::measured_from(const Json& request) {
   Measured measured;
   measured.cooling = cooled_;
@@ -144,11 +174,30 @@ Measured Lab::measured_from(const Json& request) {
       ours = models[i].at("model") == run_->spec->backgrounds[i].model->name;
     }
     if (!ours) throw protocol_error("the report of a load that is not trial.background");
+    if (measured.energy) {
+      const Background& load = trial_scope_.background(id_in(request.at("background"), "report"));
+      measured.meanwhile = load.during(measured.energy->begin, measured.energy->end);
+    }
   }
+  if (measured.energy) {
+    for (Outcome& outcome : measured.outcomes) add_gpu_memory(outcome, *measured.energy);
+  }
+  measured.gpus = gpus_;
+  measured.idle_reference = surroundings_.idle_reading();
+  measured.surroundings = surroundings_.flags(measured.energy ? &*measured.energy : nullptr,
+                                              pids_of_trial(measured), study_->thresholds);
   const std::size_t besides = script_scope_.busy();
   if (besides > 0)
     measured.besides = fmt::format("the script keeps {} running outside trials", besides);
   return measured;
+}
+
+std::set<int> Lab::pids_of_trial(const Measured& measured) {
+  std::set<int> pids = script_scope_.pids();
+  pids.merge(trial_scope_.pids());
+  for (const Outcome& outcome : measured.outcomes)
+    pids.insert(outcome.pids.begin(), outcome.pids.end());
+  return pids;
 }
 
 /// The outcomes of the foregrounds, which must be those that were asked for.
@@ -178,7 +227,20 @@ Json Lab::provenance() {
   provenance["script_sha256"] = script_sha256_;
   provenance["seed"] = ledger_.seed();
   provenance["repositories"] = repositories();
+  if (!machine_.sampler.gpus().empty()) provenance["gpus"] = gpus_in_use();
+  if (governor_.is_object()) {
+    provenance["governor"] = machine_.governor->present().value_or("unknown");
+    provenance["governor_set"] = governor_;
+  }
   return provenance;
+}
+
+/// UUIDs of the GPUs that the trial could use.
+Json Lab::gpus_in_use() const {
+  if (!gpus_.empty()) return gpus_;
+  Json all = Json::array();
+  for (const GpuInfo& gpu : machine_.sampler.gpus()) all.push_back(gpu.uuid);
+  return all;
 }
 
 /// The git repositories that the trial's trainings come from.
