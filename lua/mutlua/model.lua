@@ -31,7 +31,7 @@ local M = {}
 --- @field seconds_per_epoch? number
 --- @field values mutlua.Pair[] what is passed, in the order of the arguments
 --- @field explicit string[] the names that model:with has given
---- @field gpus? integer[] where it is placed; absent: where the trial is
+--- @field gpus? (integer|string)[] where it is placed; absent: where the trial is
 --- @field listed boolean the script has given the order of the arguments
 local Model = {}
 Model.__index = Model
@@ -120,9 +120,9 @@ function Model:range(name)
 end
 
 --- @class (exact) mutlua.Placement
---- @field gpus? integer[] numbers of GPUs, from 0
+--- @field gpus? (integer|string)[] numbers of GPUs from 0, PCI addresses or UUIDs
 
-local placement = check.record { gpus = check.list(check.whole(0)) }
+local placement = check.record { gpus = check.gpus }
 
 --- Places the model's trainings on GPUs of its own.
 --- @param where mutlua.Placement
