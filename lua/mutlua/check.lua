@@ -151,18 +151,6 @@ function M.list(entry)
   end
 end
 
-local whole = M.whole(0)
-
---- GPUs: numbers, PCI addresses or UUIDs. Which of them there are, the machine knows.
---- @type mutlua.Check
-M.gpus = M.list(function(path, value)
-  if type(value) == "string" then return value end
-  if type(value) ~= "number" then
-    M.fail(path, "a GPU's number, PCI address or UUID", value)
-  end
-  return whole(path, value)
-end)
-
 --- A table from names to values that pass a check.
 --- @param entry mutlua.Check
 --- @return mutlua.Check

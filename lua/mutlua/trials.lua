@@ -57,7 +57,7 @@ M.conditions = {
   settle = background.settle_options,
   governor = check.text,
   timeout_seconds = check.duration,
-  gpus = check.gpus,
+  gpus = model.gpus,
   needs = check.record {
     metrics = check.list(check.text), energy = check.list(check.one_of { "gpu", "cpu" }),
   },

@@ -80,6 +80,7 @@ void Lab::present(TrialSpec spec, Json& reply) {
   if (trial.done && !trial.measured) {
     answer["result"] =
         result_of(ledger_.record(*trial.stored), ledger_.folder_of(*trial.stored), true);
+    answer["result"]["valid"] = trial.counts;  // by what the script needs now
   }
   reply["trials"].push_back(std::move(answer));
 }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "lab/epoch_times.h"
@@ -24,6 +25,16 @@ Flag flag(std::string id, Severity severity, std::string when, std::string detai
 
 void append(Flags& flags, const Flags& more) {
   flags.insert(flags.end(), more.begin(), more.end());
+}
+
+/// Adds those whose id does not stand there yet: the window and the states around it see some of
+/// the same things, and what was said first is enough.
+void append_unsaid(Flags& flags, const Flags& more) {
+  const auto said = static_cast<std::ptrdiff_t>(flags.size());
+  for (const Flag& each : more) {
+    const auto same = [&each](const Flag& flag) { return flag.id == each.id; };
+    if (std::none_of(flags.begin(), flags.begin() + said, same)) flags.push_back(each);
+  }
 }
 
 void flag_foreground(Quality& quality, const std::string& model, const Outcome& outcome) {
@@ -101,8 +112,8 @@ void flag_energy(Quality& quality, const TrialSpec& spec, const Measured& measur
   const bool gpu = measured.energy && measured.energy->gpu(&why_gpu);
   flag_source(quality, "cpu", cpu, spec.needs.cpu_energy, why_cpu);
   flag_source(quality, "gpu", gpu, spec.needs.gpu_energy, why_gpu);
-  if (measured.energy) append(quality.flags, energy_flags(*measured.energy, thresholds));
-  append(quality.flags, measured.surroundings);
+  if (measured.energy) append_unsaid(quality.flags, energy_flags(*measured.energy, thresholds));
+  append_unsaid(quality.flags, measured.surroundings);
   if (cpu || gpu || spec.needs.energy()) quality.energy = verdict_of(quality.flags);
   quality.lacks_energy = spec.needs.energy() && quality.energy == "invalid";
 }
