@@ -107,6 +107,11 @@ Json BackgroundModel::during(Instant begin, Instant end) const {
     if (from > idle_since) gap = std::max(gap, from - idle_since);
     idle_since = std::max(idle_since, to);
     if (&run != &history_.front() && inside(run.began)) ++restarts;
+    if (!run.ended) {
+      const auto& running = current_->log().epochs();
+      epochs += static_cast<int>(std::count_if(
+          running.begin(), running.end(), [&](const Epoch& epoch) { return inside(epoch.at); }));
+    }
     epochs += static_cast<int>(std::count_if(run.epochs.begin(), run.epochs.end(), inside));
     if (!run.ended || !inside(*run.ended)) continue;
     const std::string status = run.outcome.at("status").get<std::string>();

@@ -21,8 +21,8 @@ void read_idle(Fields& fields, Cooling& cooling) {
   cooling.most = not_negative(fields, "most_seconds", cooling.most);
   cooling.window = not_negative(fields, "window_seconds", cooling.window);
   if (cooling.window < Seconds(1)) fields.fail("window_seconds", "expected at least 1");
-  if (cooling.most < cooling.least)
-    fields.fail("most_seconds", "expected no less than least_seconds");
+  if (cooling.most < cooling.least || cooling.most < cooling.window)
+    fields.fail("most_seconds", "expected no less than least_seconds and window_seconds");
   cooling.temperature_margin =
       fields.number("temperature_margin").value_or(cooling.temperature_margin);
   if (cooling.temperature_margin < 0) fields.fail("temperature_margin", "expected 0 or more");
