@@ -16,6 +16,7 @@ set(MUTLUA_LUA_MODULES
   mutlua/options
   mutlua/orders
   mutlua/protocol
+  mutlua/protocol_warm
   mutlua/ranges
   mutlua/replicates
   mutlua/rows

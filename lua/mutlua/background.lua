@@ -10,13 +10,16 @@ local M = {}
 --- @class (exact) mutlua.Settle
 --- @field seconds? number how long to wait
 --- @field first_epoch? boolean wait until every model has finished an epoch
---- @field most_seconds? number give up waiting for epochs after this long
+--- @field until_training? boolean wait for any evidence that every model trains: its process on
+---   a GPU, a busy GPU, or an epoch
+--- @field most_seconds? number give up waiting for these after this long; 120
 
 --- @class (exact) mutlua.Settled
 --- @field seconds number how long it took
 --- @field started boolean the load runs
 --- @field reason? string why it does not
 --- @field evidence? string by what it was seen to run
+--- @field energy? table a reading of the span: roughly what the load alone uses
 
 --- @class (exact) mutlua.BackgroundRun
 --- @field status string
@@ -30,6 +33,7 @@ local M = {}
 --- @field restarts integer
 --- @field gaps_seconds number all time between one run's end and the next one's start
 --- @field runs mutlua.BackgroundRun[] in order; the last one was stopped with the group
+--- @field window? table in a result: what it did inside the energy window
 
 --- @class (exact) mutlua.BackgroundReport
 --- @field id? integer while its trial is measured
@@ -55,6 +59,7 @@ end
 M.settle_options = check.record {
   seconds = check.seconds,
   first_epoch = check.boolean,
+  until_training = check.boolean,
   most_seconds = check.seconds,
 }
 

@@ -6,7 +6,7 @@ local M = {}
 --- @field model string
 --- @field values mutlua.Pair[]
 --- @field explicit string[]
---- @field gpus? integer[]
+--- @field gpus? (integer|string)[]
 
 --- @param model mutlua.Model
 --- @return mutlua.Description

@@ -31,7 +31,7 @@ local M = {}
 --- @field seconds_per_epoch? number
 --- @field values mutlua.Pair[] what is passed, in the order of the arguments
 --- @field explicit string[] the names that model:with has given
---- @field gpus? integer[] where it is placed; absent: where the trial is
+--- @field gpus? (integer|string)[] where it is placed; absent: where the trial is
 --- @field listed boolean the script has given the order of the arguments
 local Model = {}
 Model.__index = Model
@@ -120,9 +120,21 @@ function Model:range(name)
 end
 
 --- @class (exact) mutlua.Placement
---- @field gpus? integer[] numbers of GPUs, from 0
+--- @field gpus? (integer|string)[] numbers of GPUs from 0, PCI addresses or UUIDs
 
-local placement = check.record { gpus = check.list(check.whole(0)) }
+local whole = check.whole(0)
+
+--- GPUs: numbers, PCI addresses or UUIDs. Which of them there are, the machine knows.
+--- @type mutlua.Check
+M.gpus = check.list(function(path, value)
+  if type(value) == "string" then return value end
+  if type(value) ~= "number" then
+    check.fail(path, "a GPU's number, PCI address or UUID", value)
+  end
+  return whole(path, value)
+end)
+
+local placement = check.record { gpus = M.gpus }
 
 --- Places the model's trainings on GPUs of its own.
 --- @param where mutlua.Placement

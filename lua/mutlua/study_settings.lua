@@ -23,8 +23,10 @@ local M = {}
 --- @field settle? mutlua.Settle
 --- @field governor? string the CPU frequency governor
 --- @field timeout_seconds? number of each training
---- @field gpus? integer[] numbers of GPUs, from 0
+--- @field gpus? (integer|string)[] numbers of GPUs from 0, PCI addresses or UUIDs
 --- @field needs? mutlua.Needs
+--- @field idle_per_block? boolean 10 s of idle energy are read before each block's first trial
+--- @field thresholds? table<string, number> what flags are raised at, by the flag's id
 --- @field protocol? mutlua.Protocol
 
 local protocol = check.record {
@@ -38,6 +40,8 @@ local fields = {
   training_seed = replicates.expect,
   order = check.one_of { "written", "shuffled", "blocked" },
   protocol = protocol,
+  idle_per_block = check.boolean,
+  thresholds = check.map(check.number),
 }
 for name, condition in pairs(trials.conditions) do fields[name] = condition end
 

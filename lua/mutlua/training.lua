@@ -9,8 +9,10 @@ local M = {}
 
 --- @class (exact) mutlua.Epoch
 --- @field index integer from 1
---- @field seconds? number from the mark before it; absent for the first one that has none
+--- @field seconds? number from the mark before it; absent where a mark is missing or came late
 --- @field cpu_joules? number while an energy window was open
+--- @field gpu_joules? number the same, of epochs of 5 s and more
+--- @field joules? number both together
 --- @field metrics table<string, number>
 
 --- @class (exact) mutlua.Outcome
@@ -22,11 +24,18 @@ local M = {}
 --- @field metrics table<string, number> as the catalogue's patterns read them
 --- @field missing_metrics string[] metrics whose pattern found nothing
 --- @field epochs mutlua.Epoch[]
+--- @field energy_blocks? table[] { first, last, seconds, cpu_joules, gpu_joules }: short epochs taken
+---   together
+--- @field startup_seconds? number before the first epoch began, where the log shows that
+--- @field startup_cpu_joules? number
+--- @field startup_gpu_joules? number
+--- @field startup_joules? number both together
 --- @field marks? { label: string, seconds: number, cpu_joules?: number }[] what training:mark noted
 --- @field peak_memory_bytes? integer
 --- @field cpu_seconds? number
 --- @field strays? integer processes that it left behind, and that were ended
---- @field peak_gpu_memory_bytes? integer
+--- @field peak_gpu_memory_bytes? integer in a result
+--- @field peak_gpu_memory_of? "processes"|"board" whose: its own, or of all that used the GPU
 --- @field log string the path of what it printed
 --- @field reason? string why it is not completed
 

@@ -26,7 +26,7 @@ local M = {}
 --- @field settle? mutlua.Settle
 --- @field governor? string the CPU frequency governor
 --- @field timeout_seconds? number
---- @field gpus? integer[] numbers of GPUs, from 0
+--- @field gpus? (integer|string)[] numbers of GPUs from 0, PCI addresses or UUIDs
 --- @field needs? mutlua.Needs
 
 --- What a protocol measures: one replicate of a trial that was added.
@@ -57,8 +57,10 @@ M.conditions = {
   settle = background.settle_options,
   governor = check.text,
   timeout_seconds = check.duration,
-  gpus = check.list(check.whole(0)),
-  needs = check.record { metrics = check.list(check.text), energy = check.list(check.text) },
+  gpus = model.gpus,
+  needs = check.record {
+    metrics = check.list(check.text), energy = check.list(check.one_of { "gpu", "cpu" }),
+  },
 }
 
 local fields = {

@@ -6,8 +6,8 @@
 #include <set>
 #include <utility>
 
-#include "energy/rapl_text.h"
 #include "energy/powercap.h"
+#include "energy/rapl_text.h"
 #include "system/machine_facts.h"
 
 namespace mutlua {

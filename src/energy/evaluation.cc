@@ -47,7 +47,8 @@ int average_column(const TraceHeader& header, int index) {
   return -1;
 }
 
-DomainEnergy energy_of(const DomainInfo& info, const CounterSum& sum, int readings, Seconds span) {
+DomainEnergy energy_of(const DomainInfo& info, const CounterSum& sum, int readings, bool at_edges,
+                       Seconds span) {
   DomainEnergy energy{.info = info,
                       .joules = sum.joules(),
                       .reason = {},
@@ -58,8 +59,10 @@ DomainEnergy energy_of(const DomainInfo& info, const CounterSum& sum, int readin
                       .breaks = sum.breaks(),
                       .ambiguous = sum.ambiguous(),
                       .unchanged = sum.longest_unchanged()};
-  if (readings < 2 || span < info.update_period)
-    energy.reason = "the counter could not be read twice";
+  if (!at_edges || sum.errors() > readings)
+    energy.reason = "the counter could not be read where the window begins or ends";
+  if (span < info.update_period)
+    energy.reason = "the window is shorter than one update of the counter";
   if (sum.breaks() > 0) energy.reason = "the counter was reset or jumped during the window";
   if (sum.ambiguous()) energy.reason = "the counter may have wrapped more than once unseen";
   if (!energy.reason.empty()) energy.joules.reset();
@@ -112,7 +115,10 @@ void Evaluation::tick(const TraceTick& tick) noexcept {
     Reading reading = tick.readings[i];
     reading.before = reading.after = tick.at;
     domains_[i].sum.add(reading);
-    if (reading.error == 0) ++domains_[i].readings;
+    if (reading.error != 0) continue;
+    ++domains_[i].readings;
+    domains_[i].at_begin = domains_[i].at_begin || tick.at == *begin_;
+    domains_[i].at_end = domains_[i].at_end || (end_ && tick.at == *end_);
   }
   const auto index = static_cast<std::size_t>(tick.mark);
   if (tick.mark >= 0 && index < marks_.size()) marks_[index].cpu = cpu_so_far();
@@ -149,8 +155,8 @@ Window Evaluation::window() const {
   window.begin = *begin_;
   window.end = *end_;
   for (const Domain& domain : domains_) {
-    window.domains.push_back(
-        energy_of(domain.info, domain.sum, domain.readings, window.duration()));
+    window.domains.push_back(energy_of(domain.info, domain.sum, domain.readings,
+                                       domain.at_begin && domain.at_end, window.duration()));
   }
   for (std::size_t i = 0; i < gpus_.size(); ++i) {
     window.gpus.push_back(gpus_[i].result());

@@ -43,6 +43,8 @@ class Evaluation : public TraceListener {
     DomainInfo info;
     CounterSum sum;
     int readings = 0;
+    bool at_begin = false;  ///< it could be read there
+    bool at_end = false;
   };
   std::optional<Joules> cpu_so_far() const;
   std::optional<Joules> gpu_so_far() const;

@@ -29,10 +29,7 @@ double squared(double x) { return x * x; }
 }  // namespace
 
 GpuEvaluation::GpuEvaluation(const GpuInfo& info, bool assigned)
-    : info_(info),
-      assigned_(assigned),
-      domain_(counter_domain(info)),
-      sum_(domain_) {}
+    : info_(info), assigned_(assigned), domain_(counter_domain(info)), sum_(domain_) {}
 
 void GpuEvaluation::begin(Instant at) {
   begin_ = at;

@@ -10,11 +10,11 @@ namespace mutlua {
 namespace {
 
 // nvmlClocksEventReason*: bits of why clocks are below their highest.
-constexpr int kAppClocks = 1;       // 0x2
-constexpr int kHardwareSlow = 3;    // 0x8
-constexpr int kSoftwareThermal = 5; // 0x20
-constexpr int kHardwareThermal = 6; // 0x40
-constexpr int kPowerBrake = 7;      // 0x80
+constexpr int kAppClocks = 1;        // 0x2
+constexpr int kHardwareSlow = 3;     // 0x8
+constexpr int kSoftwareThermal = 5;  // 0x20
+constexpr int kHardwareThermal = 6;  // 0x40
+constexpr int kPowerBrake = 7;       // 0x80
 
 /// Raises flags about one GPU.
 class GpuFlags {
@@ -89,14 +89,15 @@ class GpuFlags {
     const double apart = 100 * (most - least) / gpu_.joules.value_or(Joules{most}).value;
     if (apart <= thresholds_.gpu_power_aliasing_warn_pct) return;
     const bool invalid = apart > thresholds_.gpu_power_aliasing_error_pct;
-    raise(gpu_.counter ? "gpu.power_aliasing" : "energy.crosscheck_failed",
-          invalid ? Severity::error : Severity::warn, "during",
-          fmt::format("counter, samples and average differ by {:.1f} %: the load may repeat in step "
-                      "with the sensor",
-                      apart),
-          apart,
-          invalid ? thresholds_.gpu_power_aliasing_error_pct
-                  : thresholds_.gpu_power_aliasing_warn_pct);
+    raise(
+        gpu_.counter ? "gpu.power_aliasing" : "energy.crosscheck_failed",
+        invalid ? Severity::error : Severity::warn, "during",
+        fmt::format("counter, samples and average differ by {:.1f} %: the load may repeat in step "
+                    "with the sensor",
+                    apart),
+        apart,
+        invalid ? thresholds_.gpu_power_aliasing_error_pct
+                : thresholds_.gpu_power_aliasing_warn_pct);
   }
 
   void clocks() {
@@ -105,9 +106,10 @@ class GpuFlags {
             fmt::format("clocks were held down by the power limit for {:.1f} % of the window",
                         100 * *capped),
             *capped);
-    const double thermal = std::max({held_fraction("held_thermal_ns").value_or(0),
-                                     seen(kSoftwareThermal), seen(kHardwareThermal),
-                                     seen(kHardwareSlow)}) * 100;
+    const double thermal =
+        std::max({held_fraction("held_thermal_ns").value_or(0), seen(kSoftwareThermal),
+                  seen(kHardwareThermal), seen(kHardwareSlow)}) *
+        100;
     if (thermal > thresholds_.gpu_thermal_throttle_pct)
       raise("gpu.thermal_throttle", Severity::warn, "during",
             fmt::format("clocks were held down by heat for {:.1f} % of the window", thermal),
@@ -129,8 +131,8 @@ class GpuFlags {
     if (info.power_limit && info.default_power_limit &&
         *info.power_limit != *info.default_power_limit)
       raise("gpu.power_limit", Severity::info, "before",
-            fmt::format("the power limit is {:.0f} W instead of {:.0f} W",
-                        info.power_limit->value, info.default_power_limit->value),
+            fmt::format("the power limit is {:.0f} W instead of {:.0f} W", info.power_limit->value,
+                        info.default_power_limit->value),
             info.power_limit->value, info.default_power_limit->value);
     if (info.mig == true)
       raise("gpu.mig_shared", Severity::warn, "before",

@@ -50,7 +50,7 @@ GaugeValue sum_of(const std::vector<Descriptor>& files) noexcept {
   std::uint64_t sum = 0;
   for (const Descriptor& each : files) {
     char buffer[32];
-    const auto count = whole_number(beginning_of(each.number(), buffer));
+    const auto count = leading_number(beginning_of(each.number(), buffer));
     if (!count) return std::nullopt;
     sum += *count;
   }

@@ -12,9 +12,9 @@
 #include <set>
 #include <utility>
 
-#include "energy/rapl_text.h"
 #include "energy/rapl_checks.h"
 #include "energy/rapl_pmu.h"
+#include "energy/rapl_text.h"
 
 namespace mutlua {
 namespace {

@@ -12,8 +12,8 @@
 #include <optional>
 #include <set>
 
-#include "energy/rapl_text.h"
 #include "energy/rapl_checks.h"
+#include "energy/rapl_text.h"
 
 namespace mutlua {
 namespace fs = std::filesystem;

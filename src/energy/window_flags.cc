@@ -26,10 +26,13 @@ void flag_domain(Flags& flags, const DomainEnergy& domain, const Window& window,
                      .detail = id + ": the counter was reset, or jumped further than can be"});
   }
   if (domain.ambiguous) {
-    flags.push_back({.id = "wrap_ambiguous",
-                     .severity = Severity::error,
-                     .when = "during",
-                     .detail = id + ": it was not read for so long that it may have wrapped twice"});
+    flags.push_back(
+        {.id = "wrap_ambiguous",
+         .severity = Severity::error,
+         .value = std::nullopt,
+         .threshold = std::nullopt,
+         .when = "during",
+         .detail = id + ": it was not read for so long that it may have wrapped twice"});
   }
   const double updates = domain.info.update_period.count();
   const double still = domain.unchanged.count();
@@ -66,6 +69,8 @@ void flag_ticks(Flags& flags, const Window& window, const Thresholds& thresholds
   if (window.truncated) {
     flags.push_back({.id = "trace.truncated",
                      .severity = Severity::warn,
+                     .value = std::nullopt,
+                     .threshold = std::nullopt,
                      .when = "during",
                      .detail = "the raw trace could not be written to its end; the joules are not "
                                "affected, but cannot be derived again"});
@@ -77,6 +82,8 @@ void flag_missing(Flags& flags, const Window& window) {
   const auto missing = [&](const char* what) {
     flags.push_back({.id = "source.missing",
                      .severity = Severity::info,
+                     .value = std::nullopt,
+                     .threshold = std::nullopt,
                      .when = "before",
                      .detail = fmt::format("{}: {}", what, why)});
   };

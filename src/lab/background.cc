@@ -4,89 +4,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <set>
 #include <utility>
+
+#include "lab/repeating.h"
 
 namespace mutlua {
 namespace {
 
-constexpr Seconds kShortestPause{0.1};
-constexpr Seconds kLongestPause{30};
-constexpr Seconds kSuspiciouslyShort{0.05};  // a training that ends so soon has hardly trained
-constexpr Seconds kWithoutMarks{30};         // what a log that marks no epochs must be given
-
-/// 0.1 s, 0.2 s, 0.4 s, ... 30 s while it keeps failing; none after a run that did something.
-Seconds pause_after(int failures_in_a_row) {
-  if (failures_in_a_row == 0) return Seconds(0);
-  return std::min(kLongestPause, kShortestPause * std::pow(2.0, failures_in_a_row - 1));
-}
+constexpr Seconds kWithoutMarks{30};  // what a log that marks no epochs must be given
+constexpr Seconds kLookPeriod{0.5};
 
 }  // namespace
-
-BackgroundModel::BackgroundModel(Supervisor& supervisor, const Machine& machine, ModelUse use,
-                                 std::filesystem::path folder, std::string prefix)
-    : supervisor_(supervisor),
-      machine_(machine),
-      use_(std::move(use)),
-      folder_(std::move(folder)),
-      prefix_(std::move(prefix)) {
-  start();
-}
-
-BackgroundModel::~BackgroundModel() {
-  if (restart_) supervisor_.cancel(*restart_);
-}
-
-void BackgroundModel::start() {
-  restart_.reset();
-  if (starts_ > 0) gaps_ += supervisor_.now() - last_end_;
-  ++starts_;
-  auto next = std::make_unique<Training>(
-      supervisor_, machine_, use_,
-      Training::Options{.id = starts_,
-                        .log = folder_ / fmt::format("{}run_{}.log", prefix_, starts_),
-                        .needs = {},
-                        .timeout = std::nullopt,
-                        .read_energy = {},
-                        .when_ended = [this](const Outcome& outcome) { run_ended(outcome); }});
-  previous_ = std::exchange(current_, std::move(next));
-}
-
-void BackgroundModel::run_ended(const Outcome& outcome) {
-  Json run = outcome_json(outcome);
-  run.erase("id");
-  run["log"] = outcome.log.filename().string();
-  runs_.push_back(std::move(run));
-  last_end_ = supervisor_.now();
-  if (stopping_) return;
-
-  trained_ = trained_ || outcome.completed() || current_->epoch_seen();
-  const bool in_vain = !outcome.completed() || outcome.duration() < kSuspiciouslyShort;
-  failures_in_a_row_ = in_vain ? failures_in_a_row_ + 1 : 0;
-  last_failure_ = outcome.verdict.reason;
-  restart_ =
-      supervisor_.at(supervisor_.now() + pause_after(failures_in_a_row_), [this] { start(); });
-}
-
-void BackgroundModel::stop() {
-  stopping_ = true;
-  if (restart_) supervisor_.cancel(*std::exchange(restart_, std::nullopt));
-  current_->stop();
-}
-
-bool BackgroundModel::has_trained() const { return trained_ || current_->epoch_seen(); }
-
-std::string BackgroundModel::last_failure() const {
-  return fmt::format("{}: {}", use_.model->name,
-                     last_failure_.empty() ? "no epoch in its log" : last_failure_);
-}
-
-Json BackgroundModel::report() const {
-  return {{"model", use_.model->name},
-          {"restarts", starts_ - 1},
-          {"gaps_seconds", gaps_.count()},
-          {"runs", runs_}};
-}
 
 Json to_json(const Settled& settled) {
   Json json = {{"seconds", settled.waited.count()}, {"started", settled.started}};
@@ -97,7 +26,8 @@ Json to_json(const Settled& settled) {
 
 Background::Background(Supervisor& supervisor, const Machine& machine, std::vector<ModelUse> uses,
                        const std::filesystem::path& log_folder)
-    : supervisor_(supervisor), began_(supervisor.now()) {
+    : supervisor_(supervisor), machine_(machine), began_(supervisor.now()) {
+  if (!machine.sampler.gpus().empty()) before_ = machine.sampler.observe();
   for (std::size_t i = 0; i < uses.size(); ++i) {
     std::string prefix = i == 0 ? "" : fmt::format("model_{}_", i + 1);
     models_.push_back(std::make_unique<BackgroundModel>(supervisor, machine, std::move(uses[i]),
@@ -118,6 +48,7 @@ Settled Background::settle(const Settling& settling) {
   if (supervisor_.wait_until([this] { return broken() != nullptr; }, begin + least)) {
     return failed(broken()->last_failure());
   }
+  if (settling.until_training) return wait_for_evidence(settling, begin);
   if (settling.first_epoch) {
     supervisor_.wait_until([this] { return all_trained() || broken() != nullptr; },
                            begin + std::max(settling.most, least));
@@ -135,6 +66,69 @@ Settled Background::settle(const Settling& settling) {
           .started = true,
           .reason = {},
           .evidence = settling.first_epoch ? "first epoch" : "alive after a fixed time"};
+}
+
+Settled Background::wait_for_evidence(const Settling& settling, Instant begin) {
+  evidence_.assign(models_.size(), "");
+  LoadEvidence gpus(machine_.sampler.gpus(), before_);
+  bool up = false;
+  {
+    const Repeating looking(supervisor_, kLookPeriod, [&] {
+      if (machine_.sampler.gpus().empty()) return;
+      if (const auto seen = machine_.sampler.observe()) gpus.see(*seen);
+    });
+    const auto done = [&] { return broken() != nullptr || note_evidence(gpus); };
+    up = supervisor_.wait_until(done, begin + std::max(settling.most, settling.seconds));
+  }
+  Settled settled{
+      .waited = supervisor_.now() - begin, .started = false, .reason = {}, .evidence = {}};
+  for (std::size_t i = 0; i < models_.size() && settled.reason.empty(); ++i) {
+    const BackgroundModel& model = *models_[i];
+    // What marks no epochs and uses no GPU can show no more than that it lives.
+    const bool blind = !up && model.alive() && !model.use().model->epoch;
+    if (evidence_[i].empty() && blind) evidence_[i] = "alive after a fixed time";
+    if (evidence_[i].empty()) {
+      settled.reason = "the background never started: " +
+                       (model.alive() ? model.use().model->name + " showed no sign of training"
+                                      : model.last_failure());
+    }
+  }
+  settled.started = settled.reason.empty();
+  const std::set<std::string> kinds(evidence_.begin(), evidence_.end());
+  if (settled.started) settled.evidence = fmt::format("{}", fmt::join(kinds, ", "));
+  return settled;
+}
+
+/// Notes for each model what first showed that it trains. True once all have shown something.
+bool Background::note_evidence(const LoadEvidence& gpus) {
+  int newcomers = gpus.newcomers();
+  std::size_t missing = 0;
+  for (std::size_t i = 0; i < models_.size(); ++i) {
+    if (evidence_[i] == "process on a GPU") --newcomers;
+    if (!evidence_[i].empty()) continue;
+    if (models_[i]->has_trained()) evidence_[i] = "first epoch";
+    if (gpus.on_gpu(models_[i]->pids())) evidence_[i] = "process on a GPU";
+    if (evidence_[i].empty()) ++missing;
+  }
+  if (missing == 0) return true;
+  const bool as_many = newcomers >= static_cast<int>(missing);
+  if (!as_many && !(missing == 1 && gpus.busy())) return false;
+  for (std::string& each : evidence_) {
+    if (each.empty()) each = as_many ? "new process on a GPU" : "GPU busy";
+  }
+  return true;
+}
+
+Json Background::during(Instant begin, Instant end) const {
+  Json list = Json::array();
+  for (const auto& model : models_) list.push_back(model->during(begin, end));
+  return list;
+}
+
+std::set<int> Background::pids() const {
+  std::set<int> pids;
+  for (const auto& model : models_) pids.insert(model->pids().begin(), model->pids().end());
+  return pids;
 }
 
 Json Background::stop() {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "lab/load_evidence.h"
 #include "lab/machine.h"
 #include "lab/supervisor.h"
 #include "lab/training.h"
@@ -35,12 +36,25 @@ class BackgroundModel {
   std::string last_failure() const;
 
   const ModelUse& use() const { return use_; }
+  const std::set<int>& pids() const { return current_->pids(); }
+
+  /// What it did between two instants: {model, restarts, completed_runs, failed_runs, epochs,
+  /// busy_seconds, busy_fraction, longest_gap_seconds, runs = [{status, metrics}]}; runs are those
+  /// that ended there.
+  Json during(Instant begin, Instant end) const;
   /// {model, restarts, gaps_seconds, runs = [{status, duration_seconds, metrics, epochs, ...}]}
   Json report() const;
 
  private:
   void start();
   void run_ended(const Outcome& outcome);
+
+  struct Run {
+    Instant began;
+    std::optional<Instant> ended;
+    Json outcome;  // status and metrics
+    std::vector<Instant> epochs;
+  };
 
   Supervisor& supervisor_;
   const Machine& machine_;
@@ -57,6 +71,7 @@ class BackgroundModel {
   Instant last_end_;
   Seconds gaps_{0};
   Json runs_ = Json::array();
+  std::vector<Run> history_;
   std::string last_failure_;
 };
 
@@ -79,6 +94,11 @@ class Background {
   /// Waits until the load is up, or has shown that it does not come up.
   Settled settle(const Settling& settling);
 
+  /// [BackgroundModel::during()]
+  Json during(Instant begin, Instant end) const;
+  /// Pids of the trees that run now.
+  std::set<int> pids() const;
+
   /// Ends all models and gives the report {seconds, models = [...]}.
   Json stop();
   bool stopped() const;
@@ -88,10 +108,15 @@ class Background {
   bool all_trained() const;
   bool all_mark_epochs() const;
   const BackgroundModel* broken() const;
+  Settled wait_for_evidence(const Settling& settling, Instant begin);
+  bool note_evidence(const LoadEvidence& gpus);
 
   Supervisor& supervisor_;
+  const Machine& machine_;
+  std::optional<Observation> before_;  ///< it was started; absent: no sensor
   Instant began_;
   std::vector<std::unique_ptr<BackgroundModel>> models_;
+  std::vector<std::string> evidence_;  ///< of each model; empty: none yet
 };
 
 }  // namespace mutlua

@@ -20,9 +20,15 @@ Lab::Lab(const Machine& machine, Catalogue& catalogue, const RunOptions& options
       supervisor_(machine_.clock, machine_.processes),
       script_scope_(supervisor_, machine_),
       trial_scope_(supervisor_, machine_),
-      ledger_(run_options_, machine_, hooks_.script, [this](const std::string& message) {
-        progress_.show(Warning{.message = message, .note = false});
-      }) {}
+      ledger_(run_options_, machine_, hooks_.script,
+              [this](const std::string& message) {
+                progress_.show(Warning{.message = message, .note = false});
+              }),
+      surroundings_(machine_) {
+  machine_.sampler.set_wait([this](const std::function<bool()>& done, Instant until) {
+    supervisor_.wait_for_sensors(done, until);
+  });
+}
 
 Lab::Primitive Lab::primitive(const std::string& kind) {
   static const std::map<std::string, Primitive> primitives = {
@@ -71,6 +77,8 @@ void Lab::close() {
   if (ticker_) supervisor_.cancel(*std::exchange(ticker_, std::nullopt));
   trial_scope_.close();
   script_scope_.close();
+  machine_.sampler.set_wait(nullptr);
+  restore_governor();
   Session* session = ledger_.opened();
   if (session == nullptr) return;
   abandon_run();

@@ -18,6 +18,7 @@
 #include "lab/scope.h"
 #include "lab/study_settings.h"
 #include "lab/supervisor.h"
+#include "lab/surroundings.h"
 #include "lab/trial_run.h"
 #include "lab/trial_spec.h"
 #include "training/catalogue.h"
@@ -110,6 +111,8 @@ class Lab {
   Scope& scope_of_background(int id);
   Scope& scope_of_meter(int id);
   void note_energy();
+  void read_idle();
+  std::set<int> pids_of_trial(const Measured& measured);
   bool measuring() const { return trial_scope_.measuring() || script_scope_.measuring(); }
   DrawStreams& draws();
   void settle_name();
@@ -130,12 +133,16 @@ class Lab {
   KnownTrial look_up(TrialSpec spec) const;
   void present(TrialSpec spec, Json& reply);
   void refuse_missing_trainings();
+  void refuse_what_is_missing();
+  void set_governor(const TrialSpec& trial);
+  void restore_governor();
   void start_trial(std::size_t index);
   void abandon_run();
   Measured measured_from(const Json& request);
   void add_outcomes(const Json& outcomes, Measured& measured);
   Json conclude(const Measured& measured, const Quality& quality);
   Json provenance();
+  Json gpus_in_use() const;
   void look_at_repositories();
   Json repositories();
   TrialBegun notice() const;
@@ -164,12 +171,17 @@ class Lab {
   std::vector<KnownTrial> presented_before_;  ///< while the script presents them again
   std::optional<Identities> identities_;
   std::set<std::string> checked_models_;  ///< their training scripts are there
+  std::size_t checked_trials_ = 0;        ///< the first so many can be run on this machine
   std::optional<std::size_t> current_;
   std::optional<TrialRun> run_;
   Instant attempt_began_;
   int spawned_in_attempt_ = 0;
   Json cooled_;   ///< what the attempt's last cool() saw, or null
   Json settled_;  ///< what its last settle() saw, or null
+  Surroundings surroundings_;
+  std::vector<std::string> gpus_;          ///< UUIDs of the present trial; empty: any
+  Json governor_;                          ///< {asked, before} while one is set, else null
+  std::set<std::string> cooling_doubted_;  ///< warned of already
   int next_planned_ = 0;
   int script_logs_ = 0;  ///< logs of what runs outside trials
 

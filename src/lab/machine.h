@@ -2,10 +2,15 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <set>
 
 #include "base/json.h"
+#include "energy/group_time.h"
 #include "energy/sampler.h"
 #include "system/clock.h"
+#include "system/governor.h"
+#include "system/machine_state.h"
 #include "system/processes.h"
 
 namespace mutlua {
@@ -19,6 +24,13 @@ struct Machine {
   std::filesystem::path
       program_folder;  ///< where mutlua itself lies; bare program names are looked for here
   bool simulated = false;
+
+  // What a simulated machine does not have.
+  GovernorKeeper* governor = nullptr;            ///< sets the CPU governor for a while
+  GroupTime* foreground_time = nullptr;          ///< hears of trainings that are measured
+  GroupTime* background_time = nullptr;          ///< hears of those that run as load
+  std::function<MachineState()> state{};         ///< what the machine is like now; may be empty
+  std::function<std::set<int>(int pid)> tree{};  ///< pids of a tree that runs; may be empty
 };
 
 }  // namespace mutlua

@@ -32,16 +32,30 @@ Values read_values(const Json& list, const std::string& where) {
 ModelUse model_use(const Catalogue& catalogue, const Json& description, const std::string& where) {
   Fields fields(description, where, ErrorKind::script);
   const Model& model = catalogue.find(fields.require_text("model"));
-  ModelUse use{.model = &model, .values = {}};
+  ModelUse use{.model = &model, .values = {}, .gpus = nullptr};
   if (const Json* values = fields.find("values"))
     use.values = read_values(*values, fields.path("values"));
   fields.find("explicit");
-  if (fields.find("gpus") != nullptr) {
-    fields.fail("gpus", "this version does not place trainings on GPUs yet; leave it out");
-  }
+  if (const Json* gpus = fields.find("gpus")) use.gpus = gpu_list(*gpus, fields.path("gpus"));
   fields.finish();
   check_values(model, use.values);
   return use;
+}
+
+Json gpu_list(const Json& given, const std::string& where) {
+  if (given.is_array()) return given;
+  if (given.is_object() && given.empty()) return Json::array();
+  throw Error(ErrorKind::script,
+              fmt::format("{}: expected a list of GPUs, found {}", where, type_name(given)));
+}
+
+Command ModelUse::command() const {
+  Command command = command_for(*model, values);
+  for (const auto& [name, value] : placement) {
+    std::erase_if(command.environment, [&name = name](auto& each) { return each.first == name; });
+    command.environment.emplace_back(name, value);
+  }
+  return command;
 }
 
 Json values_object(const Values& values) {
@@ -54,10 +68,12 @@ Json identity_part(const ModelUse& use) {
   const Command command = use.command();
   Json environment = Json::object();
   for (const auto& [name, value] : command.environment) environment[name] = value;
-  return {{"model", use.model->name},
-          {"values", values_object(use.values)},
-          {"argv", command.argv},
-          {"environment", environment}};
+  Json part = {{"model", use.model->name},
+               {"values", values_object(use.values)},
+               {"argv", command.argv},
+               {"environment", environment}};
+  if (!use.gpus.is_null()) part["gpus"] = use.gpus;
+  return part;
 }
 
 std::vector<EffectiveValue> effective_values(const ModelUse& use) {

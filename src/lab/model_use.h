@@ -14,18 +14,27 @@ namespace mutlua {
 struct ModelUse {
   const Model* model = nullptr;  ///< owned by the catalogue
   Values values;                 ///< exactly what is passed, in argument order
+  Json gpus;                 ///< where the script places it, as written; null: where the trial is
+  TextPairs placement = {};  ///< environment that shows it its GPUs; see place()
 
-  Command command() const { return command_for(*model, values); }
+  /// With the environment of its placement over the catalogue's.
+  Command command() const;
 };
 
-/// Reads a model's description as scripts send it: {model, values = [[name, value], ...]}.
+/// Reads a model's description as scripts send it: {model, values = [[name, value], ...],
+/// gpus?}.
 /// Throws Error(script) for unknown models, names and types.
 ModelUse model_use(const Catalogue& catalogue, const Json& description, const std::string& where);
+
+/// A list of GPUs as a script writes it; {} is how an empty list comes from Lua. Throws
+/// Error(script) for what is no list.
+Json gpu_list(const Json& given, const std::string& where);
 
 /// {name: value} of what is passed.
 Json values_object(const Values& values);
 
-/// What of a use makes it another treatment: model, values, arguments, declared environment.
+/// What of a use makes it another treatment: model, values, arguments, declared environment,
+/// GPUs as written.
 Json identity_part(const ModelUse& use);
 
 /// All hyperparameters with the source of each value: passed, catalogue default, unknown.

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "lab/outcome.h"
 
+#include <utility>
+
+#include "lab/epoch_times.h"
+
 namespace mutlua {
 namespace {
-
-constexpr Seconds kShortestForGpu{5};  // the counter at a mark is off by up to 0.1 s of power
-
-void add_energy(Json& json, const EnergySoFar& before, const EnergySoFar& after, Seconds span) {
-  const bool cpu = before.cpu && after.cpu;
-  const bool gpu = before.gpu && after.gpu && span >= kShortestForGpu;
-  if (cpu) json["cpu_joules"] = (*after.cpu - *before.cpu).value;
-  if (gpu) json["gpu_joules"] = (*after.gpu - *before.gpu).value;
-  if (cpu && gpu) json["joules"] = ((*after.cpu - *before.cpu) + (*after.gpu - *before.gpu)).value;
-}
 
 Json marks_json(const Outcome& outcome) {
   Json list = Json::array();
@@ -26,15 +20,11 @@ Json marks_json(const Outcome& outcome) {
   return list;
 }
 
-Json epoch_json(const Epoch& epoch, const EnergyByInstant& energy) {
+Json epoch_json(const Epoch& epoch, const EpochTimes& times, const EnergyByInstant& energy) {
   Json json = {{"index", epoch.index}};
-  if (epoch.began && *epoch.began < epoch.at) {
+  if (times.clean(epoch)) {
     json["seconds"] = (epoch.at - *epoch.began).count();
-    const auto before = energy.find(*epoch.began);
-    const auto after = energy.find(epoch.at);
-    if (before != energy.end() && after != energy.end()) {
-      add_energy(json, before->second, after->second, epoch.at - *epoch.began);
-    }
+    add_energy_between(json, energy, *epoch.began, epoch.at);
   }
   json["metrics"] = metrics_json(epoch.metrics);
   return json;
@@ -50,9 +40,10 @@ Json metrics_json(const MetricValues& metrics) {
 
 Json epochs_json(const Outcome& outcome) {
   Json list = Json::array();
+  const EpochTimes times(outcome);
   for (const Epoch& epoch : outcome.epochs) {
     if (epoch.ended_by_log && !outcome.completed()) continue;  // cut short: no whole epoch
-    list.push_back(epoch_json(epoch, outcome.energy));
+    list.push_back(epoch_json(epoch, times, outcome.energy));
   }
   return list;
 }
@@ -65,9 +56,16 @@ Json outcome_json(const Outcome& outcome) {
   json["metrics"] = metrics_json(outcome.metrics);
   json["missing_metrics"] = outcome.verdict.missing_metrics;
   json["epochs"] = epochs_json(outcome);
+  const EpochTimes times(outcome);
+  if (Json blocks = times.blocks(); !blocks.empty()) json["energy_blocks"] = std::move(blocks);
+  times.add_startup(json);
   if (!outcome.marks.empty()) json["marks"] = marks_json(outcome);
   if (outcome.exit.peak_memory_bytes > 0)
     json["peak_memory_bytes"] = outcome.exit.peak_memory_bytes;
+  if (outcome.gpu_memory_bytes) {
+    json["peak_gpu_memory_bytes"] = *outcome.gpu_memory_bytes;
+    json["peak_gpu_memory_of"] = outcome.gpu_memory_of;
+  }
   if (outcome.exit.cpu_time > Seconds(0)) json["cpu_seconds"] = outcome.exit.cpu_time.count();
   if (outcome.exit.strays > 0) json["strays"] = outcome.exit.strays;
   json["log"] = outcome.log.string();

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,14 +42,17 @@ struct Outcome {
   EnergyByInstant energy;  ///< at the instants of epochs and marks, where it was measured
   std::vector<NamedInstant> marks;
   std::filesystem::path log;
+  std::set<int> pids;                            ///< of its tree, as far as they were seen
+  std::optional<std::int64_t> gpu_memory_bytes;  ///< the most that was held at once; see below
+  std::string gpu_memory_of;  ///< "processes": its own; "board": of all that used its GPUs
 
   bool completed() const { return verdict.status == TrainingStatus::completed; }
   Seconds duration() const { return exit.at - began; }
 };
 
 /// [{index, seconds?, cpu_joules?, gpu_joules?, joules?, metrics}]. Seconds and joules are left out
-/// where the log showed several marks at once: they came late, and what lay between them is
-/// unknown. gpu_joules are left out for epochs under 5 s, which are too short for the counter.
+/// where the log showed the marks late; see EpochTimes. gpu_joules are left out for epochs under 5
+/// s, which are too short for the counter.
 Json epochs_json(const Outcome& outcome);
 
 /// {name: number}

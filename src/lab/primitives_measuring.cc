@@ -6,6 +6,11 @@
 #include "lab/waits.h"
 
 namespace mutlua {
+namespace {
+
+constexpr Seconds kIdleSpan{10};
+
+}  // namespace
 
 Json Lab::energy_begin(const Json&) {
   std::filesystem::path folder;
@@ -14,7 +19,8 @@ Json Lab::energy_begin(const Json&) {
     std::filesystem::create_directories(folder);
   }
   const int id = next_id_++;
-  scope().open_meter(id, {.folder = folder, .gpus = {}});
+  if (run_) surroundings_.window_opened();
+  scope().open_meter(id, {.folder = folder, .gpus = run_ ? gpus_ : std::vector<std::string>{}});
   return {{"id", id}};
 }
 
@@ -30,6 +36,7 @@ Json Lab::energy_mark(const Json& request) {
 Json Lab::energy_finish(const Json& request) {
   const int id = request.at("id").get<int>();
   Json reading = reading_of(scope_of_meter(id).close_meter(id));
+  if (run_) surroundings_.window_closed();
   reading["id"] = id;
   return reading;
 }
@@ -43,12 +50,28 @@ Json Lab::sleep(const Json& request) {
 
 Json Lab::cool(const Json& request) {
   const Cooling cooling = cooling_of(request, "cooling");
-  phase("cooling", cooling.seconds);
-  const Instant begin = supervisor_.now();
-  supervisor_.wait_until([] { return false; }, begin + cooling.seconds);
-  Json cooled = {{"seconds", (supervisor_.now() - begin).count()}, {"criterion", "a fixed time"}};
-  if (run_) cooled_ = cooled;
+  phase("cooling", cooling.until_idle ? cooling.most : cooling.seconds);
+  std::optional<Idle> reference;
+  if (run_) reference = surroundings_.reference();
+  const CoolDown seen = cool_down(cooling, reference, supervisor_, machine_);
+  if (!seen.reason.empty() && !run_options_.rehearsal &&
+      cooling_doubted_.insert(seen.reason).second)
+    progress_.show(Warning{.message = "cooling: " + seen.reason, .note = false});
+  Json cooled = to_json(seen);
+  if (!run_) return cooled;
+  cooled_ = cooled;
+  surroundings_.cooled(seen);
+  if (study_->idle_per_block && surroundings_.wants_idle_reading()) read_idle();
   return cooled;
+}
+
+/// The idle energy of a block, once, before its first trial begins.
+void Lab::read_idle() {
+  if (measuring() || !machine_.sampler.has_domains()) return;
+  phase("reading the idle energy", kIdleSpan);
+  machine_.sampler.begin();
+  supervisor_.wait_until([] { return false; }, supervisor_.now() + kIdleSpan);
+  surroundings_.keep_idle_reading(machine_.sampler.finish());
 }
 
 }  // namespace mutlua

@@ -80,6 +80,7 @@ void Lab::present(TrialSpec spec, Json& reply) {
   if (trial.done && !trial.measured) {
     answer["result"] =
         result_of(ledger_.record(*trial.stored), ledger_.folder_of(*trial.stored), true);
+    answer["result"]["valid"] = trial.counts;  // by what the script needs now
   }
   reply["trials"].push_back(std::move(answer));
 }
@@ -94,6 +95,7 @@ Json Lab::begin_trial(const Json& request) {
     write_command_script(run_->folder.path / "command.sh",
                          command_record(run_->spec->first(), machine_.program_folder));
   }
+  surroundings_.begin(*run_->spec, run_->folder.number);
   attempt_began_ = supervisor_.now();
   spawned_in_attempt_ = 0;
   cooled_ = nullptr;
@@ -115,7 +117,7 @@ Json Lab::end_trial(const Json& request) {
   const Measured measured = measured_from(request.at("measured"));
   trial_scope_.close();
   supervisor_.refuse_if_stopped();  // what was asked for while closing: this attempt is not whole
-  const Quality quality = judge_quality(*run_->spec, measured);
+  const Quality quality = judge_quality(*run_->spec, measured, study_->thresholds);
   note_attempt(*run_, measured, quality);
   if (!quality.counts() && run_->attempt <= run_->spec->retries) {
     progress_.show(AttemptFailed{.trial = notice(), .reason = quality.reason});
@@ -148,6 +150,7 @@ Json Lab::finish(const Json&) {
   tally_.session = ledger_.session_folder();
   Session* session = ledger_.opened();
   if (session != nullptr && session->lifetime() > 0) session->write_summary();
+  restore_governor();
   progress_.show(tally_);
   return Json::object();
 }
@@ -158,6 +161,7 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
                               .catalogue = catalogue_.name(),
                               .lifetime = run_options_.rehearsal ? 0 : ledger_.active().lifetime(),
                               .provenance = provenance(),
+                              .own_thresholds = study_->own_thresholds,
                               .machine = machine_};
   const Json record = record_json(trial_record(*run_, measured, quality, context));
   if (!run_options_.rehearsal) {
@@ -169,6 +173,7 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
       summary_written_ = supervisor_.now();
     }
   }
+  surroundings_.end();
   trial.done = true;
   trial.measured = true;
   trial.number = run_->folder.number;

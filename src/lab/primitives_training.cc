@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "energy/window_json.h"
 #include "lab/lab.h"
+#include "lab/placement.h"
 
 namespace mutlua {
 namespace {
@@ -32,6 +34,7 @@ Scope& Lab::scope_of_meter(int id) {
 
 Json Lab::spawn(const Json& request) {
   ModelUse use = model_use(catalogue_, request.at("model"), "mut.spawn");
+  place(use, run_ ? run_->spec->gpus : Json(), machine_);
   const std::filesystem::path folder = log_folder();
   if (!run_options_.rehearsal) {
     const std::string problem = resolved(use, machine_.program_folder).problem;
@@ -43,16 +46,17 @@ Json Lab::spawn(const Json& request) {
     const int spawned = ++spawned_in_attempt_;
     options.log =
         folder / (spawned == 1 ? "training.log" : fmt::format("training_{}.log", spawned));
-    options.needs = run_->spec->needed_metrics;
+    options.needs = run_->spec->needs.metrics;
   } else {
     options.log = folder / fmt::format("{:03}_{}.log", ++script_logs_, plain(use.model->name));
   }
   std::optional<double> timeout = use.model->timeout_seconds;
   if (request.contains("timeout_seconds")) timeout = request.at("timeout_seconds").get<double>();
   if (timeout) options.timeout = Seconds(*timeout);
-  options.read_energy = [this, id = options.id](Instant at) {
+  options.time = machine_.foreground_time;
+  options.read_energy = [this, id = options.id](Instant at, const std::string& kind) {
     if (measuring())
-      machine_.sampler.mark({.at = at, .kind = "epoch", .label = fmt::format("training {}", id)});
+      machine_.sampler.mark({.at = at, .kind = kind, .label = fmt::format("training {}", id)});
   };
   phase("training");
   const int id = options.id;
@@ -112,6 +116,7 @@ Json Lab::background_start(const Json& request) {
   std::vector<ModelUse> uses;
   for (const Json& model : request.at("models")) {
     uses.push_back(model_use(catalogue_, model, "mut.background.start"));
+    place(uses.back(), run_ ? run_->spec->gpus : Json(), machine_);
   }
   if (uses.empty())
     throw Error(ErrorKind::script, "mut.background.start: expected at least one model");
@@ -136,8 +141,17 @@ Json Lab::background_settle(const Json& request) {
   Json waits = request;
   waits.erase("id");
   const Settling settling = settling_of(waits, "settle");
-  phase("settling", settling.first_epoch ? settling.most : settling.seconds);
-  const Json settled = to_json(background.settle(settling));
+  const bool fixed = !settling.first_epoch && !settling.until_training;
+  phase("settling", fixed ? settling.seconds : settling.most);
+  // What the load alone uses, roughly: it is coming up.
+  const bool reads = run_ && !measuring() && machine_.sampler.has_domains();
+  if (reads) machine_.sampler.begin({.folder = {}, .gpus = gpus_});
+  Json settled = to_json(background.settle(settling));
+  if (reads) {
+    Json energy = reading_of(machine_.sampler.finish());
+    energy.erase("detail");
+    settled["energy"] = std::move(energy);
+  }
   if (run_) settled_ = settled;
   return settled;
 }

@@ -31,15 +31,18 @@ Json outcomes_of(const Json& record, const std::filesystem::path& folder) {
 Json reading_from(const Json& energy) {
   Json reading = Json::object();
   Json reasons = Json::object();
+  const auto add = [&](const char* field, const Json& value, const char* why) {
+    if (value.is_number()) {
+      reading[field] = value;
+    } else {
+      reasons[field] = energy.value(why, "not measured");
+    }
+  };
   if (energy.contains("seconds")) reading["seconds"] = energy.at("seconds");
   const Json& cpu = energy.at("cpu");
-  if (cpu.is_object() && cpu.at("gross_joules").is_number()) {
-    reading["cpu_joules"] = cpu.at("gross_joules");
-  } else {
-    reasons["cpu_joules"] = energy.value("cpu_unavailable", "not measured");
-  }
-  reasons["gpu_joules"] = energy.value("gpu_unavailable", "not measured");
-  reasons["total_joules"] = energy.value("total_unavailable", "not measured");
+  add("cpu_joules", cpu.is_object() ? cpu.at("gross_joules") : Json(), "cpu_unavailable");
+  add("gpu_joules", energy.value("gpu_joules", Json()), "gpu_unavailable");
+  add("total_joules", energy.value("total_joules", Json()), "total_unavailable");
   reading["reasons"] = reasons;
   reading["detail"] = energy;
   return reading;
@@ -73,7 +76,7 @@ Json result_of(const Json& record, const std::filesystem::path& folder, bool reu
   result["quality"] = quality;
   result["path"] = folder.string();
   result["reused"] = reused;
-  result["valid"] = quality.at("performance") != "invalid";
+  result["valid"] = quality.value("counts", quality.at("performance") != "invalid");
   if (quality.contains("reason")) result["reason"] = quality.at("reason");
   return result;
 }

@@ -68,6 +68,14 @@ std::size_t Scope::busy() const {
   return loads + running().size();
 }
 
+std::set<int> Scope::pids() const {
+  std::set<int> pids;
+  for (const auto& [id, training] : trainings_)
+    pids.insert(training->pids().begin(), training->pids().end());
+  for (const auto& [id, background] : backgrounds_) pids.merge(background->pids());
+  return pids;
+}
+
 void Scope::close() {
   for (const auto& [id, background] : backgrounds_) background->request_stop();
   for (const auto& [id, training] : trainings_) training->stop();

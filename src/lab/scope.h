@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "lab/background.h"
@@ -44,6 +45,9 @@ class Scope {
 
   /// Loads and trainings that run.
   std::size_t busy() const;
+
+  /// Pids of what runs, as far as they are known.
+  std::set<int> pids() const;
 
   /// Tells the trainings what a window says of the instants that they marked.
   void note_energy(const std::vector<WindowMark>& marks);

@@ -2,6 +2,7 @@
 #include "lab/study_settings.h"
 
 #include "base/fields.h"
+#include "lab/model_use.h"
 #include "lab/waits.h"
 
 namespace mutlua {
@@ -12,11 +13,13 @@ std::uint64_t read_seed(Fields& fields, std::int64_t value) {
   return static_cast<std::uint64_t>(value);
 }
 
-void refuse_later_features(Fields& fields) {
-  for (const char* name : {"governor", "gpus"}) {
-    if (fields.find(name) == nullptr) continue;
-    fields.fail(name,
-                "this version does not set it yet; set it outside of mutlua and leave it out here");
+void read_machine(Fields& fields, StudySettings& settings) {
+  settings.governor = fields.text("governor");
+  if (const Json* gpus = fields.find("gpus")) settings.gpus = gpu_list(*gpus, "study.gpus");
+  settings.idle_per_block = fields.boolean("idle_per_block").value_or(false);
+  if (const Json* thresholds = fields.find("thresholds")) {
+    settings.thresholds = thresholds_from(*thresholds, "study.thresholds");
+    if (!thresholds->empty()) settings.own_thresholds = *thresholds;
   }
 }
 
@@ -47,30 +50,29 @@ StudySettings study_settings(const Json& request) {
   if (settings.timeout_seconds && *settings.timeout_seconds <= 0) {
     fields.fail("timeout_seconds", "expected more than 0");
   }
-  if (const Json* needs = fields.find("needs"))
-    settings.needed_metrics = needed_metrics(*needs, "study.needs");
+  if (const Json* needs = fields.find("needs")) settings.needs = needs_of(*needs, "study.needs");
   if (const Json* protocol = fields.find("protocol")) {
     Fields inner(*protocol, "study.protocol", ErrorKind::script);
     settings.protocol_name = inner.require_text("name");
     settings.protocol_version = static_cast<int>(inner.integer("version").value_or(1));
     inner.finish();
   }
-  refuse_later_features(fields);
+  read_machine(fields, settings);
   fields.finish();
   return settings;
 }
 
-std::vector<std::string> needed_metrics(const Json& needs, const std::string& where) {
-  Fields fields(needs, where, ErrorKind::script);
-  const std::vector<std::string> metrics =
-      fields.texts("metrics").value_or(std::vector<std::string>{});
-  if (fields.find("energy") != nullptr) {
-    fields.fail(
-        "energy",
-        "this version cannot demand energy yet; leave it out, and read `energy` of the results");
+Needs needs_of(const Json& json, const std::string& where) {
+  Fields fields(json, where, ErrorKind::script);
+  Needs needs;
+  needs.metrics = fields.texts("metrics").value_or(std::vector<std::string>{});
+  for (const std::string& source : fields.texts("energy").value_or(std::vector<std::string>{})) {
+    if (source != "gpu" && source != "cpu")
+      fields.fail("energy", "expected \"gpu\" or \"cpu\", found \"" + source + "\"");
+    (source == "gpu" ? needs.gpu_energy : needs.cpu_energy) = true;
   }
   fields.finish();
-  return metrics;
+  return needs;
 }
 
 }  // namespace mutlua

@@ -7,8 +7,18 @@
 #include <vector>
 
 #include "base/json.h"
+#include "energy/thresholds.h"
 
 namespace mutlua {
+
+/// What a trial must have to count.
+struct Needs {
+  std::vector<std::string> metrics;
+  bool gpu_energy = false;
+  bool cpu_energy = false;
+
+  bool energy() const { return gpu_energy || cpu_energy; }
+};
 
 /// What `mut.study` says of all trials.
 struct StudySettings {
@@ -20,7 +30,12 @@ struct StudySettings {
   Json cooling;  ///< null: the catalogue's
   Json settle;
   std::optional<double> timeout_seconds;
-  std::vector<std::string> needed_metrics;
+  Needs needs;
+  Json gpus;  ///< as written; null: all
+  std::optional<std::string> governor;
+  Thresholds thresholds;
+  Json own_thresholds;  ///< those that the study sets, by id; null: none
+  bool idle_per_block = false;
   std::string protocol_name = "mutlua";
   int protocol_version = 1;
 };
@@ -28,7 +43,7 @@ struct StudySettings {
 /// Reads the request of the primitive `study`. Throws Error(script).
 StudySettings study_settings(const Json& request);
 
-/// The metrics of `needs = { metrics = { ... } }`. Throws Error(script).
-std::vector<std::string> needed_metrics(const Json& needs, const std::string& where);
+/// Reads `needs = { metrics = { ... }, energy = { "gpu", "cpu" } }`. Throws Error(script).
+Needs needs_of(const Json& json, const std::string& where);
 
 }  // namespace mutlua

@@ -13,6 +13,7 @@ namespace mutlua {
 namespace {
 
 constexpr Seconds kNoDeadline{3600};  // wakes up once an hour where nothing else is due
+constexpr Seconds kAskingPeriod{0.002};
 
 std::string signal_name(int signal) {
   switch (signal) {
@@ -66,6 +67,16 @@ void Supervisor::wait_through(const std::function<bool()>& done) {
     dispatch(*event);
     if (!std::holds_alternative<StopRequest>(*event)) continue;
     for (const auto& [id, listener] : listeners_) processes_.stop(id, Seconds(0));
+  }
+}
+
+void Supervisor::wait_for_sensors(const std::function<bool()>& done, Instant until) {
+  while (!done() && !lost_ && clock_.now() < until) {
+    try {
+      dispatch(next_event(std::min(until, clock_.now() + kAskingPeriod)));
+    } catch (const Error&) {
+      return;  // the next wait throws it again
+    }
   }
 }
 

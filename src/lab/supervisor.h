@@ -43,6 +43,11 @@ class Supervisor {
   /// of all that runs. No timers fire. Returns early if the supervision is lost: nothing runs then.
   void wait_through(const std::function<bool()>& done);
 
+  /// Waits until done() holds or the instant has come, for something that cannot wake the program:
+  /// it is asked every few milliseconds. What happens meanwhile is dealt with, but no timers fire,
+  /// and a wish to stop is only noted.
+  void wait_for_sensors(const std::function<bool()>& done, Instant until);
+
   /// Throws Error(stopped) if somebody has asked for the end since the last wait.
   void refuse_if_stopped() const;
   Instant now() const { return clock_.now(); }

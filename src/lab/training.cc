@@ -6,6 +6,9 @@
 namespace mutlua {
 namespace {
 
+constexpr Seconds kFirstLook{1};  // by then it has started what it consists of
+constexpr Seconds kLookPeriod{5};
+
 Launch launch_of(const ModelUse& use, const Machine& machine, const std::filesystem::path& log) {
   const Command command = resolved(use, machine.program_folder).command;
   return {.argv = command.argv,
@@ -20,9 +23,15 @@ Training::Training(Supervisor& supervisor, const Machine& machine, ModelUse use,
     : supervisor_(supervisor),
       use_(std::move(use)),
       options_(std::move(options)),
-      simulated_(machine.simulated),
+      machine_(machine),
       log_(options_.log, *use_.model),
       started_(supervisor.start(launch_of(use_, machine, options_.log), *this)) {
+  if (options_.time != nullptr) options_.time->add(started_.id, started_.cgroup);
+  if (options_.read_energy) options_.read_energy(started_.at, "start");
+  if (machine_.tree) {
+    tree_watch_.emplace(
+        supervisor_, kLookPeriod, [this] { pids_.merge(machine_.tree(started_.pid)); }, kFirstLook);
+  }
   if (!options_.timeout) return;
   facts_.timeout = *options_.timeout;
   timeout_ = supervisor_.at(started_.at + *options_.timeout, [this] {
@@ -54,18 +63,20 @@ void Training::on_output() {
   const Instant now = supervisor_.now();
   log_.poll(now);
   const bool marked = log_.reader().epochs().size() != epochs || epoch_seen() != seen;
-  if (marked && options_.read_energy) options_.read_energy(now);
+  if (marked && options_.read_energy) options_.read_energy(now, "epoch");
 }
 
 void Training::on_exit(const Exit& exit) {
   if (timeout_) supervisor_.cancel(*std::exchange(timeout_, std::nullopt));
+  tree_watch_.reset();
+  if (options_.time != nullptr) options_.time->end(started_.id, exit.cpu_time);
   log_.finish(exit.at);
   facts_.exit_code = exit.exit_code;
   facts_.signal = exit.signal;
   facts_.failure = exit.failure;
   Verdict verdict = judge(*use_.model, facts_, log_.reader(), options_.needs);
   // A simulated training writes no log, so it cannot lack a metric.
-  if (simulated_ && exit.exit_code == 0)
+  if (machine_.simulated && exit.exit_code == 0)
     verdict = {.status = TrainingStatus::completed, .reason = {}, .missing_metrics = {}};
   outcome_ = Outcome{.id = options_.id,
                      .verdict = std::move(verdict),
@@ -75,7 +86,10 @@ void Training::on_exit(const Exit& exit) {
                      .epochs = log_.reader().epochs(),
                      .energy = std::move(energy_),
                      .marks = std::move(marks_),
-                     .log = options_.log};
+                     .log = options_.log,
+                     .pids = pids_,
+                     .gpu_memory_bytes = {},
+                     .gpu_memory_of = {}};
   if (options_.when_ended) options_.when_ended(*outcome_);
 }
 

@@ -4,12 +4,14 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "lab/machine.h"
 #include "lab/model_use.h"
 #include "lab/outcome.h"
+#include "lab/repeating.h"
 #include "lab/supervisor.h"
 #include "training/log_follower.h"
 
@@ -26,7 +28,9 @@ class Training : public Listener {
     std::filesystem::path log;
     std::vector<std::string> needs;  ///< metrics without which it does not count
     std::optional<Seconds> timeout;
-    std::function<void(Instant at)> read_energy;     ///< wanted of an epoch mark; may be empty
+    /// A reading is wanted of its start or of an epoch mark ("start", "epoch"); may be empty.
+    std::function<void(Instant at, const std::string& kind)> read_energy;
+    GroupTime* time = nullptr;                       ///< adds its CPU time up; may be null
     std::function<void(const Outcome&)> when_ended;  ///< may be empty
   };
 
@@ -51,6 +55,8 @@ class Training : public Listener {
 
   /// Whether the log has shown an epoch.
   bool epoch_seen() const { return log_.reader().epoch_seen(); }
+  /// Pids of its tree, as far as they were seen.
+  const std::set<int>& pids() const { return pids_; }
   const LogReader& log() const { return log_.reader(); }
 
   void on_output() override;
@@ -60,11 +66,13 @@ class Training : public Listener {
   Supervisor& supervisor_;
   ModelUse use_;
   Options options_;
-  bool simulated_;
+  const Machine& machine_;
   LogFollower log_;
   Started started_;
   std::optional<Supervisor::TimerId> timeout_;
   ExitFacts facts_;
+  std::set<int> pids_;
+  std::optional<Repeating> tree_watch_;
   EnergyByInstant energy_;
   std::vector<NamedInstant> marks_;
   std::optional<Outcome> outcome_;

@@ -4,26 +4,26 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "energy/window_json.h"
+#include "lab/trial_energy.h"
 
 namespace mutlua {
 namespace {
 
 constexpr const char* kSuccess = "Training completed successfully";  // as the old tool wrote it
 
-std::optional<double> value_of(std::optional<Joules> joules) {
-  if (!joules) return std::nullopt;
-  return joules->value;
-}
-
 std::optional<double> cpu_joules(const Measured& measured) {
   return measured.energy ? value_of(measured.energy->cpu()) : std::nullopt;
+}
+
+std::optional<double> gpu_joules(const Measured& measured) {
+  return measured.energy ? value_of(measured.energy->gpu()) : std::nullopt;
 }
 
 AttemptRecord attempt_record(int number, const Measured& measured) {
   AttemptRecord attempt;
   attempt.number = number;
   attempt.cpu_energy_joules = cpu_joules(measured);
+  attempt.gpu_energy_joules = gpu_joules(measured);
   if (measured.energy) attempt.duration_seconds = measured.energy->duration().count();
   return attempt;
 }
@@ -100,33 +100,6 @@ TrialRecord::Load load_record(const TrialRun& run, const Measured& measured,
   return load;
 }
 
-Json quality_json(const Quality& quality) {
-  Json json = {{"energy", quality.energy ? Json(*quality.energy) : Json(nullptr)},
-               {"performance", quality.performance}};
-  if (!quality.reason.empty()) json["reason"] = quality.reason;
-  json["flags"] = Json::array();
-  for (const QualityFlag& flag : quality.flags) {
-    json["flags"].push_back(
-        {{"id", flag.id}, {"severity", flag.severity}, {"detail", flag.detail}});
-  }
-  return json;
-}
-
-void add_energy(TrialRecord& record, const Measured& measured) {
-  if (!measured.energy) {
-    record.energy = {{"cpu", nullptr},
-                     {"cpu_unavailable", "no window was opened"},
-                     {"gpus", Json::array()},
-                     {"gpu_unavailable", "no window was opened"}};
-    return;
-  }
-  record.energy = energy_record(*measured.energy);
-  record.energy_metrics.cpu_energy_pkg_joules = value_of(measured.energy->scope("package"));
-  record.energy_metrics.cpu_energy_ram_joules = value_of(measured.energy->scope("dram"));
-  record.energy_metrics.cpu_energy_total_joules = cpu_joules(measured);
-  record.partial_energy_joules = cpu_joules(measured);
-}
-
 }  // namespace
 
 void note_attempt(TrialRun& run, const Measured& measured, const Quality& quality) {
@@ -171,12 +144,14 @@ TrialRecord trial_record(const TrialRun& run, const Measured& measured, const Qu
   for (std::size_t i = 0; i < spec.backgrounds.size(); ++i) {
     Json report;
     if (measured.background.is_object()) report = measured.background.at("models").at(i);
+    if (report.is_object() && i < measured.meanwhile.size())
+      report["window"] = measured.meanwhile.at(i);
     record.backgrounds.push_back(
         background_record(spec.backgrounds[i], run, report, context.machine));
   }
   if (spec.foregrounds.empty()) record.load = load_record(run, measured, quality);
-  add_energy(record, measured);
-  record.quality = quality_json(quality);
+  add_energy(record, measured.energy ? &*measured.energy : nullptr, measured.idle_reference);
+  record.quality = to_json(quality, context.own_thresholds);
   record.cooling = measured.cooling;
   record.settling = measured.settling;
   record.emitted = run.emitted;

@@ -8,6 +8,7 @@
 #include "energy/window.h"
 #include "lab/machine.h"
 #include "lab/outcome.h"
+#include "lab/quality.h"
 #include "lab/trial_spec.h"
 #include "store/session.h"
 #include "store/trial_record.h"
@@ -29,32 +30,16 @@ struct TrialRun {
 struct Measured {
   std::vector<Outcome> outcomes;  ///< of the foregrounds, in their order; empty if it gave up
   std::optional<Window> energy;
-  Json background;  ///< report, or null
+  Json background;                 ///< report, or null
+  Json meanwhile = Json::array();  ///< what each background did inside the window
+  Flags surroundings;              ///< what was odd about the machine
+  Json idle_reference;             ///< Surroundings::idle_reading(), or null
+  std::vector<std::string> gpus;   ///< UUIDs that the trial was placed on; empty: any
   Json cooling;
   Json settling;
   std::string reason;   ///< why the protocol gave up; empty if it did not
   std::string besides;  ///< what ran beside the trial that is no part of it, or empty
 };
-
-struct QualityFlag {
-  std::string id;
-  std::string severity;  ///< info, warn or error
-  std::string detail;
-};
-
-/// How far an attempt can be relied on.
-struct Quality {
-  std::vector<QualityFlag> flags;
-  std::string performance = "ok";     ///< ok, suspect or invalid
-  std::optional<std::string> energy;  ///< absent: nothing was measured
-  std::string reason;                 ///< why it does not count; empty if it does
-
-  bool counts() const { return performance != "invalid"; }
-};
-
-/// Judges an attempt. A training that failed, a stray process or a load that did not run makes it
-/// invalid; what is only odd is flagged.
-Quality judge_quality(const TrialSpec& spec, const Measured& measured);
 
 /// Notes the attempt in run.attempts.
 void note_attempt(TrialRun& run, const Measured& measured, const Quality& quality);
@@ -65,6 +50,7 @@ struct RecordContext {
   std::string catalogue;
   int lifetime = 1;
   Json provenance;
+  Json own_thresholds;  ///< of the study, or null
   const Machine& machine;
 };
 

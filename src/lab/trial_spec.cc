@@ -29,6 +29,8 @@ Json identity_of(const TrialSpec& trial, const std::string& catalogue, const Stu
   if (trial.seconds) identity["seconds"] = *trial.seconds;
   identity["cooling"] = to_json(trial.cooling);
   if (trial.parallel()) identity["settle"] = to_json(trial.settle);
+  if (!trial.gpus.is_null()) identity["gpus"] = trial.gpus;
+  if (trial.governor) identity["governor"] = *trial.governor;
   identity["protocol"] = {{"name", study.protocol_name}, {"version", study.protocol_version}};
   identity["block"] = trial.block ? Json(*trial.block) : Json(nullptr);
   identity["replicate"] = trial.replicate;
@@ -63,8 +65,11 @@ TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogu
   if (!spec.timeout_seconds) spec.timeout_seconds = first.timeout_seconds;
   spec.retries = static_cast<int>(fields.integer("retries").value_or(study.retries));
   const Json* needs = fields.find("needs");
-  spec.needed_metrics =
-      needs != nullptr ? needed_metrics(*needs, fields.path("needs")) : study.needed_metrics;
+  spec.needs = needs != nullptr ? needs_of(*needs, fields.path("needs")) : study.needs;
+  const Json* gpus = fields.find("gpus");
+  spec.gpus = gpus != nullptr ? gpu_list(*gpus, fields.path("gpus")) : study.gpus;
+  spec.governor = fields.text("governor");
+  if (!spec.governor) spec.governor = study.governor;
   fields.finish();
   return spec;
 }

@@ -29,7 +29,9 @@ struct TrialSpec {
   Settling settle;
   std::optional<double> timeout_seconds;
   int retries = 0;
-  std::vector<std::string> needed_metrics;
+  Needs needs;
+  Json gpus;  ///< as written; null: all
+  std::optional<std::string> governor;
   std::string identity;  ///< SHA-256 over what the trial is; see Identities
 
   const ModelUse& first() const {
@@ -46,8 +48,8 @@ TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogu
                      const StudySettings& study, const RunOptions& options);
 
 /// Gives trials their identity: what they are, not where they stand. Study, catalogue, models with
-/// values, arguments and environment, waits, protocol, block, replicate, and which of several equal
-/// ones it is; not label, factors, needs, timeout, retries, order or seed.
+/// values, arguments, environment and GPUs, waits, governor, protocol, block, replicate, and which
+/// of several equal ones it is; not label, factors, needs, timeout, retries, order or seed.
 class Identities {
  public:
   Identities(std::string catalogue, const StudySettings& study)

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/sha256.h"
 #include "lab/lab.h"
+#include "lab/placement.h"
 #include "lab/repository_state.h"
 #include "store/command_script.h"
 
@@ -16,20 +17,6 @@ namespace {
 /// "densenet121", or "MRT-OAST" where a repository has one model called default.
 std::string short_name(const Model& model) {
   return model.model == "default" ? model.repository : model.model;
-}
-
-Error protocol_error(const std::string& what) {
-  return {ErrorKind::script,
-          "the protocol returned " + what +
-              "; return the outcomes of mut.wait_all in the order of trial.foregrounds"};
-}
-
-/// The number under which the runtime knows what a protocol returned.
-int id_in(const Json& part, const char* what) {
-  if (part.is_object() && part.contains("id") && part.at("id").is_number_integer()) {
-    return part.at("id").get<int>();
-  }
-  throw protocol_error(fmt::format("no {} that mutlua gave it", what));
 }
 
 std::string joined_names(const std::vector<ModelUse>& uses) {
@@ -45,7 +32,8 @@ Lab::KnownTrial Lab::look_up(TrialSpec spec) const {
   trial.spec = std::move(spec);
   trial.stored = ledger_.latest(trial.spec.identity);
   if (!trial.stored) return trial;
-  trial.counts = trial.stored->success && trial.stored->performance_verdict != "invalid";
+  const bool energy = !trial.spec.needs.energy() || trial.stored->energy_verdict != "invalid";
+  trial.counts = trial.stored->success && trial.stored->performance_verdict != "invalid" && energy;
   trial.done = trial.counts || !run_options_.retry_failed;
   if (trial.done) trial.number = trial.stored->number;
   return trial;
@@ -71,8 +59,11 @@ void Lab::start_trial(std::size_t index) {
     throw Error(ErrorKind::stopped, "stopped after a trial that does not count (--fail-fast)");
   }
   refuse_missing_trainings();
+  refuse_what_is_missing();
   if (script_sha256_.empty()) script_sha256_ = sha256(hooks_.script().text);
   KnownTrial& trial = trials_[index];
+  gpus_ = place(trial.spec, machine_);
+  set_governor(trial.spec);
   TrialRun run;
   run.spec = &trial.spec;
   run.repeat = trial.stored ? trial.stored->repeat + 1 : 1;
@@ -120,54 +111,28 @@ void Lab::refuse_missing_trainings() {
   problems_.push_back(missing);
 }
 
-Measured Lab::measured_from(const Json& request) {
-  Measured measured;
-  measured.cooling = cooled_;
-  measured.settling = settled_;
-  if (request.contains("reason")) {
-    if (!request.at("reason").is_string()) throw protocol_error("a reason that is no text");
-    measured.reason = request.at("reason").get<std::string>();
+/// Before the first trial starts, the machine must have what all that are to be run ask of it.
+void Lab::refuse_what_is_missing() {
+  if (run_options_.rehearsal) return;
+  for (; checked_trials_ < trials_.size(); ++checked_trials_) {
+    const KnownTrial& trial = trials_[checked_trials_];
+    if (!trial.done) mutlua::refuse_what_is_missing(trial.spec, machine_);
   }
-  if (request.contains("outcomes")) add_outcomes(request.at("outcomes"), measured);
-  if (measured.outcomes.size() != run_->spec->foregrounds.size() && measured.reason.empty()) {
-    throw protocol_error(fmt::format("{} outcomes for {} foregrounds", measured.outcomes.size(),
-                                     run_->spec->foregrounds.size()));
-  }
-  if (request.contains("energy")) {
-    measured.energy = trial_scope_.window(id_in(request.at("energy"), "energy"));
-  }
-  if (request.contains("background")) {
-    measured.background = trial_scope_.report(id_in(request.at("background"), "background report"));
-    const Json& models = measured.background.at("models");
-    bool ours = models.size() == run_->spec->backgrounds.size();
-    for (std::size_t i = 0; ours && i < models.size(); ++i) {
-      ours = models[i].at("model") == run_->spec->backgrounds[i].model->name;
-    }
-    if (!ours) throw protocol_error("the report of a load that is not trial.background");
-  }
-  const std::size_t besides = script_scope_.busy();
-  if (besides > 0)
-    measured.besides = fmt::format("the script keeps {} running outside trials", besides);
-  return measured;
 }
 
-/// The outcomes of the foregrounds, which must be those that were asked for.
-void Lab::add_outcomes(const Json& outcomes, Measured& measured) {
-  std::set<int> used;
-  for (const Json& outcome : outcomes) {
-    const int id = id_in(outcome, "outcome");
-    const Training& training = trial_scope_.training(id);
-    const std::size_t i = measured.outcomes.size();
-    if (!used.insert(id).second) throw protocol_error("the same outcome twice");
-    if (!training.ended()) throw protocol_error("a training that has not ended; wait for it");
-    if (i >= run_->spec->foregrounds.size()) throw protocol_error("more outcomes than foregrounds");
-    const std::string& expected = run_->spec->foregrounds[i].model->name;
-    if (training.use().model->name != expected) {
-      throw protocol_error(fmt::format("the outcome of {} where that of {} belongs",
-                                       training.use().model->name, expected));
-    }
-    measured.outcomes.push_back(training.outcome());
-  }
+void Lab::set_governor(const TrialSpec& trial) {
+  if (machine_.governor == nullptr || run_options_.rehearsal) return;
+  if (!trial.governor) return restore_governor();
+  if (governor_.is_object() && governor_.at("asked") == *trial.governor) return;
+  const std::string before = machine_.governor->set(*trial.governor);
+  governor_ = {{"asked", *trial.governor}, {"before", before}};
+}
+
+void Lab::restore_governor() {
+  if (governor_.is_null()) return;
+  governor_ = nullptr;
+  for (const std::string& left : machine_.governor->restore())
+    progress_.show(Warning{.message = left, .note = false});
 }
 
 Json Lab::provenance() {
@@ -178,7 +143,20 @@ Json Lab::provenance() {
   provenance["script_sha256"] = script_sha256_;
   provenance["seed"] = ledger_.seed();
   provenance["repositories"] = repositories();
+  if (!machine_.sampler.gpus().empty()) provenance["gpus"] = gpus_in_use();
+  if (governor_.is_object()) {
+    provenance["governor"] = machine_.governor->present().value_or("unknown");
+    provenance["governor_set"] = governor_;
+  }
   return provenance;
+}
+
+/// UUIDs of the GPUs that the trial could use.
+Json Lab::gpus_in_use() const {
+  if (!gpus_.empty()) return gpus_;
+  Json all = Json::array();
+  for (const GpuInfo& gpu : machine_.sampler.gpus()) all.push_back(gpu.uuid);
+  return all;
 }
 
 /// The git repositories that the trial's trainings come from.

@@ -159,6 +159,7 @@ Json record_json(const TrialRecord& record) {
   append_design(json, record);
   append(json, {{"energy", energy_json(record)},
                 {"quality", record.quality},
+                {"idle_reference", record.idle_reference},
                 {"cooling", record.cooling},
                 {"settling", record.settling},
                 {"emitted", record.emitted},

@@ -118,6 +118,7 @@ struct TrialRecord {
   std::optional<double> total_energy_joules;       ///< only if all required parts are known
   std::optional<double> partial_energy_joules;     ///< what is known, where the total is not
   std::optional<double> legacy_gpu_energy_joules;  ///< the old sum of samples, for comparison
+  Json idle_reference;                             ///< of the trial's block, or null
   Json energy = Json::object();                    ///< {cpu, gpus, attribution, self, ...}
   Json quality;                                    ///< {energy, performance, flags}
   Json cooling;

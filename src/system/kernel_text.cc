@@ -93,13 +93,13 @@ std::optional<std::string> word_in(const std::filesystem::path& file) {
   return text->substr(first, text->find_first_of(" \t\r\n", first) - first);
 }
 
-std::optional<std::uint64_t> whole_number(std::string_view text) noexcept {
+std::optional<std::uint64_t> leading_number(std::string_view text) noexcept {
   return take_number(text);
 }
 
 std::optional<std::uint64_t> number_of(std::string_view name, std::string_view text) noexcept {
   const auto rest = after(name, text);
-  return rest ? whole_number(*rest) : std::nullopt;
+  return rest ? leading_number(*rest) : std::nullopt;
 }
 
 // cpu user nice system idle iowait irq softirq steal guest guest_nice: the guests' time is part of
@@ -123,7 +123,7 @@ std::optional<Pressure> pressure_in(std::string_view text) noexcept {
   const auto average = value_of("avg10", *line);
   const auto total = value_of("total", *line);
   const auto average_pct = average ? percent(*average) : std::nullopt;
-  const auto total_us = total ? whole_number(*total) : std::nullopt;
+  const auto total_us = total ? leading_number(*total) : std::nullopt;
   if (!average_pct || !total_us) return std::nullopt;
   return Pressure{*average_pct, *total_us};
 }

@@ -39,7 +39,7 @@ std::optional<std::string> beginning_of(const std::filesystem::path& file,
 std::optional<std::string> word_in(const std::filesystem::path& file);
 
 /// The number that the text begins with; blanks before it and anything after it are ignored.
-std::optional<std::uint64_t> whole_number(std::string_view text) noexcept;
+std::optional<std::uint64_t> leading_number(std::string_view text) noexcept;
 
 /// The number after a name at the beginning of a line: "pswpin 12", "MemAvailable:  12 kB",
 /// "usage_usec 12". The name is given with its colon.

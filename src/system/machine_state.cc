@@ -63,7 +63,7 @@ std::optional<std::int64_t> available_bytes(const std::string& meminfo) {
 std::optional<std::uint64_t> sum_of(const std::vector<fs::path>& files) {
   std::uint64_t sum = 0;
   for (const fs::path& each : files) {
-    const auto count = whole_number(text_of(each));
+    const auto count = leading_number(text_of(each));
     if (!count) return std::nullopt;
     sum += *count;
   }

@@ -16,7 +16,7 @@
 namespace mutlua {
 
 /// Time that moves only when somebody moves it.
-class VirtualClock : public Clock {
+class HandClock : public Clock {
  public:
   Instant now() override { return now_; }
   WallTime wall_now() override { return {now_.since_boot + wall_offset}; }
@@ -69,7 +69,7 @@ class FakeGpu : public Gpu {
     std::uint64_t seed = 1;
   };
 
-  FakeGpu(VirtualClock& clock, int index, Behaviour behaviour)
+  FakeGpu(HandClock& clock, int index, Behaviour behaviour)
       : power(behaviour.idle_watts), clock_(clock), behaviour_(behaviour), random_(behaviour.seed) {
     facts.index = index;
     facts.uuid = "GPU-" + std::to_string(index) + "0000000";
@@ -167,7 +167,7 @@ class FakeGpu : public Gpu {
     return static_cast<double>((x ^ (x >> 31)) >> 11) * 0x1.0p-53 < behaviour_.lost_samples;
   }
 
-  VirtualClock& clock_;
+  HandClock& clock_;
   Behaviour behaviour_;
   std::vector<GaugeInfo> gauges_;
   std::mt19937_64 random_;
@@ -176,7 +176,7 @@ class FakeGpu : public Gpu {
 /// A package counter of 2^32 steps of 2^-14 J that changes every millisecond.
 class FakePackage : public EnergySource {
  public:
-  explicit FakePackage(VirtualClock& clock, double watts = 100, std::uint64_t start = 0)
+  explicit FakePackage(HandClock& clock, double watts = 100, std::uint64_t start = 0)
       : power(watts), clock_(clock), start_(start), made_(seconds_of(clock.now())) {
     domains_.push_back({.id = "rapl.fake.package-0",
                         .scope = "package",
@@ -197,7 +197,7 @@ class FakePackage : public EnergySource {
   int error = 0;
 
  private:
-  VirtualClock& clock_;
+  HandClock& clock_;
   std::uint64_t start_;
   double made_;
   std::vector<DomainInfo> domains_;
@@ -205,7 +205,7 @@ class FakePackage : public EnergySource {
 
 /// One machine with fake sensors, measured in virtual time.
 struct VirtualMachine {
-  VirtualClock clock;
+  HandClock clock;
   Sensors sensors;
   Rates rates;
   std::vector<FakeGpu*> gpus;

@@ -10,6 +10,7 @@
 #include "energy/fake_sensors.h"
 #include "energy/trace_reader.h"
 #include "energy/window_json.h"
+#include "support/allocations.h"
 #include "support/temp_folder.h"
 
 namespace mutlua {
@@ -284,6 +285,19 @@ TEST(Window, SkipsWhatItMissedInsteadOfReadingInBursts) {
   const Window window = machine.end();
   EXPECT_LE(window.ticks, 3);
   EXPECT_EQ(window.late_ticks, 1);
+}
+
+TEST(Measurement, AllocatesNothingWhileItReadsAndWrites) {
+  const TempFolder folder;
+  VirtualMachine machine;
+  machine.add_package();
+  FakeGpu& gpu = machine.add_gpu();
+  gpu.processes = {{.pid = 7, .memory_bytes = 1}};
+  gpu.clock_reasons = 0x4;
+  machine.begin({.folder = folder.path(), .gpus = {}});
+  const AllocationCount count;
+  machine.run(Seconds(60));
+  EXPECT_EQ(count.so_far(), 0);
 }
 
 TEST(RawTrace, GivesTheSameRecordAgain) {

@@ -49,7 +49,8 @@ struct Scene : VirtualMachine {
     return gauges;
   }
   /// A window of ten seconds in which something happens after five.
-  Flags flags(const std::function<void()>& happens = [] {}, Seconds span = Seconds(10)) {
+  Flags flags(
+      const std::function<void()>& happens = [] {}, Seconds span = Seconds(10)) {
     begin();
     run(span / 2);
     happens();
@@ -255,8 +256,7 @@ TEST(WindowFlags, TheMachinesTroublesComeFromTheGaugesOfTheWindow) {
 
 TEST(WindowFlags, ASuspendAloneIsNoStepOfTheCalendar) {
   Scene scene;
-  FakeGauges& gauges =
-      scene.add_slow({{"clock.boottime_offset_us"}, {"clock.realtime_offset_us"}});
+  FakeGauges& gauges = scene.add_slow({{"clock.boottime_offset_us"}, {"clock.realtime_offset_us"}});
   const Flags flags = scene.flags([&] { gauges.values = {5'000'000, 5'000'000}; });
   EXPECT_TRUE(has(flags, "clock.suspend"));
   EXPECT_FALSE(has(flags, "clock.step"));
@@ -294,7 +294,7 @@ TEST(WindowFlags, OfGpusThatAreNotAssignedDoNotConcernTheWindow) {
 
 TEST(WindowFlags, CarryWhatIsOddAboutTheSensors) {
   Scene scene;
-  scene.sensors.notes.push_back({.id = "rapl.mirrored_zones", .detail = "two zones"});
+  scene.sensors.notes.emplace_back().id = "rapl.mirrored_zones";
   EXPECT_TRUE(has(scene.flags(), "rapl.mirrored_zones"));
 }
 

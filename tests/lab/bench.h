@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -39,7 +40,10 @@ struct Recorded : Progress {
 /// A lab on a simulated machine, with a real results folder and the catalogue test/a, test/b.
 class LabBench {
  public:
-  LabBench() {
+  /// On a machine without sensors, or with these, made for the bench's clock.
+  explicit LabBench(const std::function<Sensors(Clock&)>& sensors = {})
+      : sampler(clock, sensors ? sensors(clock) : no_sensors("no sensor"),
+                {.rates = {.spin_limit = Seconds(0)}, .threaded = false}) {
     const auto script = folder.write("repo/train.sh", "#!/bin/sh\n");
     std::filesystem::permissions(script, std::filesystem::perms::owner_all);
     const Json hyperparameters = {
@@ -107,6 +111,7 @@ class LabBench {
   Json measure(const Json& trial, int index) {
     perform("begin_trial", {{"index", index}});
     Json measured = Json::object();
+    if (trial.contains("cooling")) perform("cool", trial.at("cooling"));
     Json group;
     if (trial.contains("backgrounds")) {
       group = perform("background_start", {{"models", trial.at("backgrounds")}});
@@ -128,7 +133,7 @@ class LabBench {
   SimulatedClock clock;
   SimulatedProcesses processes{clock, [this](const Launch& launch) { return next_run(launch); },
                                true};
-  Sampler sampler{clock, no_sensors("no sensor"), {.rates = {}, .threaded = false}};
+  Sampler sampler;
   Machine machine{.clock = clock,
                   .processes = processes,
                   .sampler = sampler,

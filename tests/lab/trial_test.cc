@@ -18,6 +18,11 @@ Json record_in(const Json& result) {
   return read_json(std::filesystem::path(result.at("path").get<std::string>()) / "experiment.json");
 }
 
+bool has_flag(const Json& result, const std::string& id) {
+  const Json& flags = result.at("quality").at("flags");
+  return std::any_of(flags.begin(), flags.end(), [&](auto& flag) { return flag.at("id") == id; });
+}
+
 TEST(Trial, IsRecordedWithItsOutcomeAndGivenBack) {
   LabBench bench;
   bench.begin_study();
@@ -243,7 +248,7 @@ TEST(Trial, LeavesAloneWhatTheScriptStartedOutsideAndSaysThatItRan) {
   const Json load = bench.perform("background_start", {{"models", {LabBench::model("b")}}});
   const Json result = bench.measure(kAlone, 1).at("result");
   EXPECT_EQ(result.at("quality").at("performance"), "suspect");
-  EXPECT_EQ(result.at("quality").at("flags")[0].at("id"), "script.load");
+  EXPECT_TRUE(has_flag(result, "script.load"));
   EXPECT_EQ(bench.processes.running(), 1u);
   EXPECT_EQ(bench.perform("background_stop", load).at("models").size(), 1u);
   EXPECT_EQ(bench.processes.running(), 0u);
@@ -288,7 +293,11 @@ TEST(Trial, HoldsTheMarksThatTheScriptMade) {
   measured["energy"] = bench.perform("energy_finish", meter);
   const Json record = record_in(bench.perform("end_trial", {{"measured", measured}}).at("result"));
   EXPECT_EQ(record.at("outcome").at("marks"), (Json::parse(R"([{"label":"warm","seconds":2.0}])")));
-  EXPECT_EQ(record.at("energy").at("marks"), (Json::parse(R"([{"label":"half","seconds":2.0}])")));
+  Json of_the_script = Json::array();
+  for (const Json& mark : record.at("energy").at("marks")) {
+    if (mark.at("kind") == "script") of_the_script.push_back(mark);
+  }
+  EXPECT_EQ(of_the_script, (Json::parse(R"([{"kind":"script","label":"half","seconds":2.0}])")));
 }
 
 TEST(Options, AreRefusedAfterSomethingWasDone) {

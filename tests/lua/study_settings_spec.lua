@@ -16,7 +16,9 @@ spec["sends what the script says"] = function()
   local settings = {
     name = "s", seed = 20251111, draws = "sequence", order = "blocked", replicates = 3, retries = 2,
     cooling = { seconds = 60 }, settle = { seconds = 30 }, governor = "performance",
-    timeout_seconds = 3600, gpus = { 0 }, needs = { metrics = { "test_accuracy" } },
+    timeout_seconds = 3600, gpus = { 0, "GPU-8f6d" },
+    needs = { metrics = { "test_accuracy" }, energy = { "gpu" } }, idle_per_block = true,
+    thresholds = { ["gpu.thermal_throttle.pct"] = 1 },
   }
   world.mut.study(settings)
   settings.protocol = { name = "default", version = 1 }
@@ -33,6 +35,10 @@ spec["names fields that are wrong"] = function()
     study, { name = "s", replicate = 2 })
   fakes.raises("study.seed: expected a whole number, 0 or more, given -1",
     study, { name = "s", seed = -1 })
+  fakes.raises('study.needs.energy[1]: expected "gpu" or "cpu", given "gpus"',
+    study, { name = "s", needs = { energy = { "gpus" } } })
+  fakes.raises("study.gpus[1]: expected a GPU's number, PCI address or UUID, given true",
+    study, { name = "s", gpus = { true } })
   fakes.raises("study: expected a table, given \"s\"", study, "s")
 end
 

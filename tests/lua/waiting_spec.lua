@@ -19,4 +19,12 @@ spec["cools as told, or as the study does"] = function()
   fakes.raises('mut.cool: unknown field "second"', world.mut.cool, { second = 1 })
 end
 
+spec["waits until the machine is idle where that is asked"] = function()
+  local world = fakes.world()
+  world.mut.cool { until_idle = true, most_seconds = 300, temperature_margin = 3 }
+  fakes.equal({ until_idle = true, most_seconds = 300, temperature_margin = 3 },
+    fakes.last(world, "cool"))
+  fakes.raises("mut.cool.until_idle: expected true or false", world.mut.cool, { until_idle = 1 })
+end
+
 return spec

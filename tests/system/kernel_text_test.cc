@@ -65,7 +65,7 @@ TEST(KernelText, IsReadFromAnyBytesWithoutHarm) {
     cpu_ticks_in(text);
     pressure_in(text);
     number_of("cpu", text);
-    whole_number(text);
+    leading_number(text);
   }
 }
 

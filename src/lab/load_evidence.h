@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "energy/sampler.h"
+
+namespace mutlua {
+
+/// What the GPUs show of a load that comes up: fed with what the sensors say.
+class LoadEvidence {
+ public:
+  /// `before`: what was seen before the load was started.
+  LoadEvidence(std::vector<GpuInfo> gpus, std::optional<Observation> before);
+
+  void see(const Observation& seen);
+
+  /// One of these processes has a GPU open.
+  bool on_gpu(const std::set<int>& pids) const;
+  /// Processes on GPUs that were not there before. For want of better inside a pid namespace,
+  /// where the driver knows processes under other numbers.
+  int newcomers() const;
+  /// A GPU was busy, more than 20 %, for the last 5 s.
+  bool busy() const { return busy_; }
+
+ private:
+  std::vector<GpuInfo> gpus_;
+  std::set<int> before_;
+  std::set<int> now_;
+  std::vector<std::optional<Instant>> busy_since_;
+  bool busy_ = false;
+};
+
+}  // namespace mutlua

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "energy/machine_flags.h"
+#include "energy/thresholds.h"
+#include "energy/window.h"
+#include "lab/cool_down.h"
+#include "lab/machine.h"
+#include "lab/trial_spec.h"
+
+namespace mutlua {
+
+/// What the machine was like around the attempts at trials, compared within each block. What it
+/// keeps of a block is that of this run of the program.
+class Surroundings {
+ public:
+  explicit Surroundings(const Machine& machine) : machine_(machine) {}
+
+  /// An attempt begins: nothing of it runs yet.
+  void begin(const TrialSpec& trial, int number);
+  void cooled(const CoolDown& seen);
+  void window_opened() { window_begin_ = state(); }
+  void window_closed() { window_end_ = state(); }
+  /// The attempt is a finished trial: its temperatures count for its block.
+  void end();
+
+  /// The block's first idle, that later ones are compared with; absent while there is none.
+  const std::optional<Idle>& reference() const { return block().idle; }
+
+  /// Whether the block still lacks the idle energy that is measured once.
+  bool wants_idle_reading() const { return block().idle_reading.is_null(); }
+  void keep_idle_reading(const Window& window);
+  /// {trial, seconds, state, gpus = {uuid: watts}, cpu_watts?}, or null.
+  const Json& idle_reading() const { return block().idle_reading; }
+
+  /// What is odd about the attempt. `window` may be null; `ours`: pids of what belongs to it.
+  Flags flags(const Window* window, const std::set<int>& ours, const Thresholds& thresholds) const;
+
+ private:
+  struct Block {
+    std::optional<MachineState> first;
+    std::optional<Idle> idle;
+    int idle_trial = 0;
+    Json idle_reading;
+    std::map<std::string, std::vector<double>> temperatures;  ///< at the starts, by UUID
+  };
+  std::optional<MachineState> state() const;
+  Block& block() const { return blocks_[block_name_]; }
+  void add_cooling(Flags& flags, const Thresholds& thresholds) const;
+  void add_drift(Flags& flags, const Thresholds& thresholds) const;
+  void add_temperatures(Flags& flags, const Thresholds& thresholds) const;
+  void add_machine(Flags& flags, const Window* window, const Thresholds& thresholds) const;
+  void add_processes(Flags& flags, const Window* window, const std::set<int>& ours,
+                     const Thresholds& thresholds) const;
+
+  const Machine& machine_;
+  mutable std::map<std::string, Block> blocks_;
+  std::string block_name_;
+  int number_ = 0;
+  MachineRequest request_;
+  std::optional<MachineState> before_begin_;
+  std::optional<MachineState> before_end_;
+  Seconds own_cpu_{0};  ///< of this program: at the begin, then in the span before the window
+  std::optional<Observation> before_;
+  std::optional<CoolDown> cool_down_;
+  std::optional<MachineState> window_begin_;
+  std::optional<MachineState> window_end_;
+};
+
+}  // namespace mutlua
