@@ -23,9 +23,9 @@ class Comparing {
 
  private:
   void objects(const Json& stored, const Json& derived, const std::string& place) {
-    const std::string dot = place.empty() ? "" : ".";
+    const std::string inside = place.empty() ? "" : place + ".";
     for (const auto& [key, value] : stored.items()) {
-      const std::string here = place + dot + key;
+      const std::string here = inside + key;
       if (derived.contains(key)) {
         compare(value, derived.at(key), here);
       } else {
@@ -33,7 +33,7 @@ class Comparing {
       }
     }
     for (const auto& [key, value] : derived.items()) {
-      if (!stored.contains(key)) found_.only_derived.push_back(place + dot + key);
+      if (!stored.contains(key)) found_.only_derived.push_back(inside + key);
     }
   }
 

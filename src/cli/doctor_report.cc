@@ -70,9 +70,9 @@ std::string doctor_text(const Findings& findings, const Json& machine, const Ter
   for (const Finding& each : findings) {
     if (each.area != area) text += "\n" + each.area + "\n";
     area = each.area;
-    const auto padding = static_cast<std::size_t>(widest - display_width(each.name) + 2);
-    text += "  " + painted(each.state, style) + printable(each.name) + std::string(padding, ' ') +
-            wrapped(each.text, indent, columns) + "\n";
+    const int padding = widest - display_width(each.name) + 2;
+    text += "  " + painted(each.state, style) + printable(each.name) +
+            fmt::format("{:{}}", "", padding) + wrapped(each.text, indent, columns) + "\n";
     if (!each.remedy.empty())
       text += blanks + "> " + wrapped(each.remedy, indent + 2, columns) + "\n";
   }

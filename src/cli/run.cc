@@ -4,13 +4,19 @@
 #include <fmt/format.h>
 
 #include <csignal>
+#include <memory>
+#include <set>
 
 #include "cli/installed.h"
 #include "cli/script_host.h"
+#include "energy/group_time.h"
+#include "system/governor.h"
 #include "system/guarded_processes.h"
 #include "system/lock.h"
 #include "system/machine_facts.h"
+#include "system/machine_state.h"
 #include "system/own.h"
+#include "system/process_table.h"
 #include "system/stop_signals.h"
 
 namespace mutlua {
@@ -21,6 +27,24 @@ std::optional<Error> stop_error(const StopSignals& signals) {
   if (!signal) return std::nullopt;
   return Error(ErrorKind::stopped,
                fmt::format("stopped by signal {}; the same command continues", *signal));
+}
+
+/// Has the sampler read the time of a group of trainings; the group goes with the sampler.
+GroupTime& add_group_time(Sensors& sensors, const std::string& group) {
+  auto time = std::make_unique<GroupTime>(group);
+  GroupTime& added = *time;
+  sensors.fast.push_back(std::move(time));
+  return added;
+}
+
+MachineState state_of(const CommandLine& line, XidWatch& xids) {
+  return read_machine_state(KernelFolders::from_environment(), line.run.results, &xids);
+}
+
+std::set<int> tree_of(int pid) {
+  std::set<int> pids = {pid};
+  for (const ProcessEntry& each : descendants(pid)) pids.insert(each.pid);
+  return pids;
 }
 
 int stopped_status(const Lab& lab, const StopSignals& signals, const RunOptions& options) {
@@ -37,16 +61,27 @@ int run_study(const CommandLine& line) {
   Guardian guardian = Guardian::fork({.lock = lock.descriptor()});
   StopSignals signals;
   signals.set_hook([](int) { LuaState::interrupt(); });
+  const int guardian_socket = guardian.socket();
   GuardedProcesses processes(std::move(guardian), signals);
+  GovernorKeeper governor(guardian_socket);
   LinuxClock clock;
-  const auto sampler = machine_sampler(clock);
+  Sensors sensors = machine_sensors(clock);
+  GroupTime& foreground_time = add_group_time(sensors, "foreground");
+  GroupTime& background_time = add_group_time(sensors, "background");
+  Sampler sampler(clock, std::move(sensors), Sampler::Options{});
+  XidWatch xids;
   Catalogue catalogue = Catalogue::load(catalogue_files(line));
   const Machine machine{.clock = clock,
                         .processes = processes,
-                        .sampler = *sampler,
+                        .sampler = sampler,
                         .facts = machine_facts(),
                         .program_folder = executable_folder(),
-                        .simulated = false};
+                        .simulated = false,
+                        .governor = &governor,
+                        .foreground_time = &foreground_time,
+                        .background_time = &background_time,
+                        .state = [&] { return state_of(line, xids); },
+                        .tree = tree_of};
   Terminal terminal(stderr, TerminalStyle::of(stderr), line.verbosity, clock);
   ScriptHost host(line, machine, catalogue, terminal,
                   {.pending_stop = [&] { return stop_error(signals); },

@@ -108,7 +108,6 @@ TEST(Doctor, HoldsTheCpuCountersAgainstPerfStat) {
       machine.mutlua({"doctor", "--quick", "--json", "--rapl", "--rapl-seconds", "1"});
   EXPECT_EQ(far.status, 1);
   EXPECT_EQ(finding(document_of(far), "powercap, perf stat").at("state"), "ERROR");
-  ::setenv("PATH", path.c_str(), 1);
 }
 
 }  // namespace

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <optional>
+#include <string>
+
 #include "cli/program.h"
 
 namespace mutlua {
@@ -11,14 +15,22 @@ namespace mutlua {
 class Variable {
  public:
   Variable(const char* name, const std::string& value) : name_(name) {
+    if (const char* former = std::getenv(name)) former_ = former;
     ::setenv(name, value.c_str(), 1);
   }
-  ~Variable() { ::unsetenv(name_); }
+  ~Variable() {
+    if (former_) {
+      ::setenv(name_, former_->c_str(), 1);
+    } else {
+      ::unsetenv(name_);
+    }
+  }
   Variable(const Variable&) = delete;
   Variable& operator=(const Variable&) = delete;
 
  private:
   const char* name_;
+  std::optional<std::string> former_;
 };
 
 /// A workshop on a machine with one package of powercap and GPUs of the fake NVML, in real time.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a training finds when it is started.
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include "system/guarded.h"
@@ -103,6 +104,18 @@ TEST_P(LaunchTest, IntoAMissingFolderIsAnExitThatNamesIt) {
   const Exit exit = exit_of(processes_.start(launch).id);
   EXPECT_EQ(exit.failure, "cannot start /bin/true: its folder " + (folder_ / "missing").string() +
                               ": No such file or directory");
+}
+
+TEST_P(LaunchTest, WritesToTheStreamsOfTheCallerWhereItIsTold) {
+  Descriptor output(::open((folder_ / "output").c_str(), O_WRONLY | O_CREAT, 0600));
+  Descriptor error(::open((folder_ / "error").c_str(), O_WRONLY | O_CREAT, 0600));
+  Launch launch = shell(folder_, "echo result; echo complaint >&2; ls /proc/self/fd");
+  launch.log.clear();
+  launch.streams = Streams{.output = output.number(), .error = error.number()};
+  EXPECT_EQ(exit_of(processes_.start(launch).id).exit_code, 0);
+  EXPECT_EQ(folder_.read("output"), "result\n0\n1\n2\n3\n");
+  EXPECT_EQ(folder_.read("error"), "complaint\n");
+  EXPECT_EQ(run("exit 3").exit_code, 3);
 }
 
 TEST_P(LaunchTest, WithALogThatCannotBeMadeIsAnError) {
