@@ -5,58 +5,14 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "base/error.h"
+#include "cli/options.h"
 #include "cli/words.h"
 
 namespace mutlua {
 namespace {
-
-constexpr std::uint64_t kMostSeed = (std::uint64_t{1} << 53) - 1;  // what Lua's numbers hold
-
-std::uint64_t seed_from(const std::string& text) {
-  std::uint64_t seed = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
-  if (error != std::errc{} || end != text.data() + text.size() || seed > kMostSeed) {
-    throw Error(ErrorKind::usage, fmt::format("--seed: expected a whole number from 0 to {}, found "
-                                              "'{}'",
-                                              kMostSeed, text));
-  }
-  return seed;
-}
-
-void add_common(CLI::App& app, CommandLine& line) {
-  app.add_option("--results", line.run.results, "folder of the results")->capture_default_str();
-  app.add_option("-c,--models", line.models,
-                 "catalogue file; repeatable, later ones add and override")
-      ->expected(1)
-      ->take_all()
-      ->allow_extra_args(false);  // one word per use
-  app.add_flag(
-      "-q,--quiet", [&line](auto) { line.verbosity = Verbosity::quiet; },
-      "only faults and the end");
-  app.add_flag(
-      "--verbose", [&line](auto) { line.verbosity = Verbosity::verbose; },
-      "also phases, and library frames in tracebacks");
-}
-
-void add_design(CLI::App& app, CommandLine& line) {
-  app.add_option("script", line.run.script, "the study's script")->required();
-  app.add_option_function<std::string>(
-         "-s,--seed", [&line](const std::string& text) { line.run.seed = seed_from(text); },
-         "seed of all draws")
-      ->type_name("UINT");
-  app.add_flag("--fresh", line.run.fresh, "begin a new session; measure everything again");
-  app.add_flag("--retry-failed", line.run.retry_failed,
-               "measure again what is done but does not count");
-  app.add_option("--cooldown", line.run.cooldown_seconds, "seconds of rest before each trial")
-      ->check(CLI::NonNegativeNumber);
-  app.add_option("--settle", line.run.settle_seconds, "seconds for a background load to come up")
-      ->check(CLI::NonNegativeNumber);
-  app.allow_extras();  // the script's own options
-}
 
 /// --name value, --name=value and --name (true), in any order.
 std::map<std::string, std::string> script_options(const std::vector<std::string>& words) {
@@ -91,6 +47,15 @@ void require_script(const std::filesystem::path& script) {
   if (std::filesystem::exists(script, refused)) return;
   throw Error(ErrorKind::usage, fmt::format("cannot open {}: {}", script.string(),
                                             refused ? refused.message() : "there is no such file"));
+}
+
+/// Takes the command of `measure` off the end: what follows the first `--`.
+std::vector<std::string> take_measured_command(std::vector<std::string>& words) {
+  const auto separator = std::find(words.begin(), words.end(), "--");
+  if (separator == words.end()) return {};
+  std::vector<std::string> command(separator + 1, words.end());
+  words.erase(separator, words.end());
+  return command;
 }
 
 /// Notes the options of a command by whether a value follows them.
@@ -155,6 +120,16 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
       ->required();
   command("stop", "end the running study cleanly; it continues later", commands.stop)
       ->add_flag("--after-trial", line.after_trial, "let the present trial end first");
+  add_measure(*command("measure", "joules, seconds and watts of any command", commands.measure),
+              line);
+  CLI::App* recompute =
+      command("recompute", "the energy of a trial again, from its raw trace; 1 if it differs",
+              commands.recompute);
+  recompute->add_option("trial", line.trial, "folder of the trial")->required();
+  recompute->add_flag("--json", line.json, "one JSON document");
+  add_doctor(*command("doctor", "sensors, permissions and settings: what is there, what to do",
+                      commands.doctor),
+             line);
 
   KnownWords words;
   note_options(app, words);
@@ -164,6 +139,9 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
     note_options(*sub, words);
   }
   arguments = arranged(std::move(arguments), words);
+  const bool measures = !arguments.empty() && arguments.front() == "measure";
+  if (measures) line.measure.command = take_measured_command(arguments);
+  const bool no_command = measures && line.measure.command.empty();
   std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
   try {
     app.parse(arguments);
@@ -172,7 +150,10 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
   } catch (const CLI::ParseError& error) {
     throw Error(ErrorKind::usage,
                 std::string(error.what()) +
-                    "\nmutlua --help lists the commands, mutlua COMMAND --help their options");
+                    (no_command ? "\nthe command to measure comes after --: mutlua measure "
+                                  "[options] -- COMMAND"
+                                : "\nmutlua --help lists the commands, mutlua COMMAND --help "
+                                  "their options"));
   }
   for (const auto& [sub, work] : known) {
     if (!sub->parsed()) continue;

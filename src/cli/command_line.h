@@ -13,6 +13,25 @@
 
 namespace mutlua {
 
+/// What `mutlua measure` is asked for.
+struct MeasureRequest {
+  std::vector<std::string> command;
+  int runs = 1;
+  int warmups = 0;
+  double cooldown_seconds = 0;
+  std::string gpus;                  ///< "0,GPU-8f6d"; empty: all
+  std::filesystem::path output;      ///< of the JSON document, beside what is printed; empty: none
+  std::filesystem::path keep_trace;  ///< folder of the raw traces; empty: none are kept
+};
+
+/// What `mutlua doctor` is asked for.
+struct DoctorRequest {
+  bool quick = false;
+  bool rapl = false;
+  bool overhead = false;
+  double rapl_seconds = 30;
+};
+
 /// What the user asked for.
 struct CommandLine {
   RunOptions run;
@@ -23,7 +42,10 @@ struct CommandLine {
   bool explain = false;
   bool rebuild = false;
   bool after_trial = false;
-  std::string session;  ///< name or folder of a session; empty: the newest
+  MeasureRequest measure;
+  DoctorRequest doctor;
+  std::filesystem::path trial;  ///< folder of `recompute`
+  std::string session;          ///< name or folder of a session; empty: the newest
 };
 
 /// A sub-command, and the work that it stands for: gives the exit status.
@@ -38,11 +60,15 @@ struct Commands {
   SubCommand sessions;
   SubCommand index;
   SubCommand stop;
+  SubCommand measure;
+  SubCommand recompute;
+  SubCommand doctor;
 };
 
 /// Parses the arguments (without the program's name) and carries out the sub-command. A script as
-/// the first word stands for `run SCRIPT`. --help and --version print and give 0. Throws
-/// Error(usage) for what it does not understand, and for a script that is not there.
+/// the first word stands for `run SCRIPT`; what follows `--` is the command of `measure`. --help
+/// and --version print and give 0. Throws Error(usage) for what it does not understand, and for a
+/// script that is not there.
 int dispatch(std::vector<std::string> arguments, const Commands& commands);
 
 }  // namespace mutlua

@@ -3,10 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
-#include "energy/powercap.h"
+#include "energy/cpu_sources.h"
+#include "energy/kernel_gauges.h"
+#include "energy/nvml_gpus.h"
 #include "system/machine_facts.h"
 #include "system/own.h"
 
@@ -28,12 +32,24 @@ std::vector<std::filesystem::path> catalogue_files(const CommandLine& line) {
   return line.models.empty() ? std::vector{installed_catalogue()} : line.models;
 }
 
-std::unique_ptr<Sampler> machine_sampler(Clock& clock) {
-  auto powercap = std::make_unique<PowercapSource>(KernelFolders::from_environment().sys);
+Sensors machine_sensors(Clock& clock) {
+  CpuSources cpu = find_cpu_sources(clock);
+  const char* library = std::getenv("MUTLUA_NVML");
+  NvmlGpus nvml = find_nvml_gpus(clock, library != nullptr ? library : "");
   Sensors sensors;
-  sensors.unavailable = {.cpu = powercap->problem(), .gpu = "this version reads no GPU sensor"};
-  if (!powercap->domains().empty()) sensors.cpu.push_back(std::move(powercap));
-  return std::make_unique<Sampler>(clock, std::move(sensors), Sampler::Options{});
+  sensors.cpu = std::move(cpu.sources);
+  sensors.gpus = std::move(nvml.gpus);
+  sensors.fast.push_back(std::make_unique<KernelGauges>());
+  sensors.slow.push_back(std::make_unique<SlowKernelGauges>());
+  sensors.unavailable = {.cpu = cpu.problem, .gpu = nvml.problem};
+  sensors.notes = std::move(cpu.notes);
+  sensors.notes.insert(sensors.notes.end(), nvml.notes.begin(), nvml.notes.end());
+  sensors.facts = {{"machine", machine_facts()}, {"cpu", cpu.facts}, {"nvml", nvml.facts}};
+  return sensors;
+}
+
+std::unique_ptr<Sampler> machine_sampler(Clock& clock) {
+  return std::make_unique<Sampler>(clock, machine_sensors(clock), Sampler::Options{});
 }
 
 }  // namespace mutlua

@@ -18,7 +18,11 @@ std::filesystem::path installed_catalogue();
 /// The catalogue files that the user named, else the installed one. Throws Error(usage).
 std::vector<std::filesystem::path> catalogue_files(const CommandLine& line);
 
-/// The energy sensors of this machine, under MUTLUA_SYSFS_ROOT if that is set.
+/// All that can be read of this machine: CPU counters, NVIDIA GPUs, the kernel's gauges. Under
+/// MUTLUA_SYSFS_ROOT and MUTLUA_PROC_ROOT, and by the library MUTLUA_NVML, where these are set.
+Sensors machine_sensors(Clock& clock);
+
+/// The sampler of these sensors.
 std::unique_ptr<Sampler> machine_sampler(Clock& clock);
 
 }  // namespace mutlua

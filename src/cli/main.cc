@@ -7,8 +7,11 @@
 
 #include "base/error.h"
 #include "cli/command_line.h"
+#include "cli/doctor.h"
+#include "cli/measure.h"
 #include "cli/models.h"
 #include "cli/plan.h"
+#include "cli/recompute.h"
 #include "cli/run.h"
 #include "cli/sessions.h"
 #include "cli/stop.h"
@@ -47,7 +50,10 @@ int main(int count, char** words) {
                                                          .results = mutlua::show_results,
                                                          .sessions = mutlua::list_sessions,
                                                          .index = mutlua::rebuild_index,
-                                                         .stop = mutlua::stop_study});
+                                                         .stop = mutlua::stop_study,
+                                                         .measure = mutlua::measure_command,
+                                                         .recompute = mutlua::recompute_trial,
+                                                         .doctor = mutlua::examine_machine});
   } catch (const mutlua::Error& error) {
     fmt::print(stderr, "mutlua: {}\n", mutlua::printable(error.what(), "\n\t"));
     return mutlua::exit_status(error);

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cwchar>
 #include <functional>
+#include <sstream>
 
 namespace mutlua {
 namespace {
@@ -90,6 +91,25 @@ std::string cut(const std::string& text, int columns) {
     result += bytes;
     return true;
   });
+  return result;
+}
+
+std::string wrapped(const std::string& text, int indent, int columns) {
+  std::string result;
+  int used = indent;
+  std::istringstream words(printable(text));
+  for (std::string word; words >> word;) {
+    const int width = display_width(word);
+    if (used > indent && used + 1 + width > columns) {
+      result += "\n" + std::string(static_cast<std::size_t>(indent), ' ');
+      used = indent;
+    } else if (used > indent) {
+      result += ' ';
+      ++used;
+    }
+    result += word;
+    used += width;
+  }
   return result;
 }
 

@@ -19,6 +19,10 @@ int display_width(const std::string& text);
 /// The text cut to at most so many columns.
 std::string cut(const std::string& text, int columns);
 
+/// The words of a text, made printable, in lines of at most so many columns. It is to stand
+/// `indent` columns from the left: lines after the first begin with as many blanks.
+std::string wrapped(const std::string& text, int indent, int columns);
+
 /// "0.4s", "12s", "3m 05s", "2h 10m", "1d 13h".
 std::string duration_text(Seconds span);
 

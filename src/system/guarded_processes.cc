@@ -37,12 +37,23 @@ Descriptor create_log(const std::filesystem::path& path) {
   return log;
 }
 
+Descriptor duplicate(int descriptor) {
+  Descriptor copy(::fcntl(descriptor, F_DUPFD_CLOEXEC, 3));
+  if (!copy) throw_errno("cannot pass on standard output and error");
+  return copy;
+}
+
 Message start_request(ProcessId id, const Launch& launch) {
   Message request;
   request.numbers.kind = Message::Kind::start;
   request.numbers.id = id;
   request.files.push_back(PackedLaunch::from(launch, environ).write());
-  request.files.push_back(create_log(launch.log));
+  if (launch.streams) {
+    request.files.push_back(duplicate(launch.streams->output));
+    request.files.push_back(duplicate(launch.streams->error));
+  } else {
+    request.files.push_back(create_log(launch.log));
+  }
   return request;
 }
 
@@ -63,7 +74,7 @@ GuardedProcesses::GuardedProcesses(Guardian guardian, StopSignals& signals)
 Started GuardedProcesses::start(const Launch& launch) {
   const ProcessId id = next_id_++;
   const Message request = start_request(id, launch);
-  const int watch = logs_.add(launch.log);  // before anything is written to it
+  const int watch = launch.streams ? -1 : logs_.add(launch.log);  // before anything is written
   const Message reply = reply_to(request);
   if (reply.numbers.kind != Message::Kind::started) {
     forget_watch(watch);
@@ -131,6 +142,7 @@ void GuardedProcesses::deliver(Message message) {
 
 // Trees with one log have one watch.
 void GuardedProcesses::forget_watch(int watch) {
+  if (watch < 0) return;
   const auto uses = [&](const auto& each) { return each.second.watch == watch; };
   if (std::none_of(running_.begin(), running_.end(), uses)) logs_.remove(watch);
 }

@@ -130,12 +130,13 @@ void GuardianDuty::start(Message request) {
 
 void GuardianDuty::fork_keeper(Message request) {
   const ProcessId id = request.numbers.id;
-  if (request.files.size() != 2) throw Error(ErrorKind::machine, "too many files are open");
+  if (request.files.size() < 2) throw Error(ErrorKind::machine, "too many files are open");
   auto [ours, theirs] = socket_pair();
   KeeperDuty duty{.id = id,
                   .guardian = std::move(theirs),
                   .launch = std::move(request.files[0]),
                   .log = std::move(request.files[1]),
+                  .error = request.files.size() > 2 ? std::move(request.files[2]) : Descriptor(),
                   .lock = lock_,
                   .cgroup = cgroup_of(id)};
   const pid_t keeper = ::fork();

@@ -88,11 +88,13 @@ class Keeper {
 };
 
 void Keeper::start_root() {
-  Spawned spawned = spawn(launch_, duty_.log, prepare_cgroup());
+  Spawned spawned =
+      spawn(launch_, duty_.log, duty_.error ? duty_.error : duty_.log, prepare_cgroup());
   root_ = spawned.pid;
   spawned_.at = clock_.now();
   report_ = std::move(spawned.report);
   duty_.log.close();
+  duty_.error.close();
   duty_.launch.close();
 }
 
@@ -213,7 +215,8 @@ void become_keeper(const KeeperDuty& duty) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   ::prctl(PR_SET_NAME, "mutlua-keeper");
-  close_all_but({duty.guardian.number(), duty.launch.number(), duty.log.number(), duty.lock});
+  close_all_but({duty.guardian.number(), duty.launch.number(), duty.log.number(),
+                 duty.error.number(), duty.lock});
 }
 
 void refuse(const KeeperDuty& duty, const std::string& reason) {

@@ -13,7 +13,8 @@ struct KeeperDuty {
   ProcessId id = 0;
   Descriptor guardian;  ///< socket to the Guardian
   Descriptor launch;    ///< PackedLaunch
-  Descriptor log;
+  Descriptor log;       ///< standard output, and error unless that has its own
+  Descriptor error;
   int lock = -1;                 ///< the machine lock, held on to until the end
   std::filesystem::path cgroup;  ///< to be made for the tree; empty: none
 };

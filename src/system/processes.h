@@ -16,18 +16,25 @@ namespace mutlua {
 /// Our own number of a process tree; never a pid, never used twice in one run of the program.
 using ProcessId = std::uint64_t;
 
+/// Descriptors of the caller for a program's standard output and error.
+struct Streams {
+  int output = -1;
+  int error = -1;
+};
+
 /// What is to be started. The caller's environment is passed on, with these variables over it.
 struct Launch {
   std::vector<std::string> argv;  ///< argv[0] is looked up on PATH if it has no slash
   std::vector<std::pair<std::string, std::string>> environment;
   std::filesystem::path folder;  ///< working folder; a relative argv[0] is relative to it
   std::filesystem::path log;     ///< standard output and error, created or truncated
+  std::optional<Streams> streams = std::nullopt;  ///< where these go instead; there is no log then
 };
 
 struct Started {
   ProcessId id = 0;
   int pid = 0;
-  Instant at;  ///< just before the program was executed
+  Instant at;                         ///< just before the program was executed
   std::filesystem::path cgroup = {};  ///< holds the tree while it runs; empty: none
 };
 

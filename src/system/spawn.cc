@@ -43,11 +43,11 @@ void reset_signals() {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-void connect_streams(int log) {
+void connect_streams(int output, int error) {
   const int nothing = ::open("/dev/null", O_RDWR | O_CLOEXEC);
   ::dup2(nothing, STDIN_FILENO);
-  ::dup2(log, STDOUT_FILENO);
-  ::dup2(log, STDERR_FILENO);
+  ::dup2(output, STDOUT_FILENO);
+  ::dup2(error, STDERR_FILENO);
 }
 
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
@@ -66,11 +66,11 @@ void execute(const PackedLaunch& launch, int report) {
   write_note(report, Note::Step::no_program);
 }
 
-[[noreturn]] void become_root(const PackedLaunch& launch, pid_t parent, const Descriptor& log,
-                              int report) {
+[[noreturn]] void become_root(const PackedLaunch& launch, pid_t parent, const Descriptor& output,
+                              const Descriptor& error, int report) {
   ::setpgid(0, 0);
   die_with(parent);
-  connect_streams(log.number());
+  connect_streams(output.number(), error.number());
   close_all_but({report});
   reset_signals();
   if (::chdir(launch.folder.c_str()) == 0) {
@@ -92,7 +92,8 @@ std::string failure(const Note& note, const PackedLaunch& launch) {
 
 }  // namespace
 
-Spawned spawn(const PackedLaunch& launch, const Descriptor& log, const Descriptor& cgroup) {
+Spawned spawn(const PackedLaunch& launch, const Descriptor& output, const Descriptor& error,
+              const Descriptor& cgroup) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) throw_errno("cannot make a pipe");
   Descriptor report(ends[0]);
@@ -100,7 +101,7 @@ Spawned spawn(const PackedLaunch& launch, const Descriptor& log, const Descripto
   const pid_t parent = ::getpid();
   const pid_t pid = fork_into(cgroup);
   if (pid < 0) throw_errno(fmt::format("cannot fork for {}", launch.argv[0]));
-  if (pid == 0) become_root(launch, parent, log, writing_end.number());
+  if (pid == 0) become_root(launch, parent, output, error, writing_end.number());
   return {pid, std::move(report)};
 }
 

@@ -20,11 +20,12 @@ struct Spawned {
 };
 
 /// Forks the root of a tree: own process group, killed with its parent, standard input from
-/// /dev/null, output and error to `log`, nothing else open, signals as a program expects them.
-/// In `cgroup`, or in the caller's if that is empty. REQUIRES: a process with one thread that lives
-/// as long as the root, because the kernel takes the end of the forking thread for the parent's.
-/// Throws Error(machine) if the kernel refuses.
-Spawned spawn(const PackedLaunch& launch, const Descriptor& log, const Descriptor& cgroup);
+/// /dev/null, output and error where they are told, nothing else open, signals as a program expects
+/// them. In `cgroup`, or in the caller's if that is empty. REQUIRES: a process with one thread that
+/// lives as long as the root, because the kernel takes the end of the forking thread for the
+/// parent's. Throws Error(machine) if the kernel refuses.
+Spawned spawn(const PackedLaunch& launch, const Descriptor& output, const Descriptor& error,
+              const Descriptor& cgroup);
 
 /// How it went.
 struct SpawnReport {

@@ -14,7 +14,7 @@ namespace mutlua {
 namespace {
 
 constexpr std::size_t kTextLimit = 32768;
-constexpr std::size_t kFileLimit = 2;
+constexpr std::size_t kFileLimit = 3;
 
 union FileSpace {
   std::array<char, CMSG_SPACE(kFileLimit * sizeof(int))> bytes;

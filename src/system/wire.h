@@ -17,7 +17,7 @@ namespace mutlua {
 struct Message {
   enum class Kind : std::int32_t {
     ready,      ///< Guardian: at work; text = containment
-    start,      ///< runner: start a tree; files = packed launch, log
+    start,      ///< runner: start a tree; files = packed launch, output, and error if it is another
     started,    ///< keeper: pid, at; text = cgroup
     refused,    ///< no tree could be started; text = why
     stop,       ///< runner: end the tree within `seconds`
@@ -39,7 +39,7 @@ struct Message {
 
   Numbers numbers;
   std::string text;               ///< cut at 32 KiB
-  std::vector<Descriptor> files;  ///< two at most
+  std::vector<Descriptor> files;  ///< three at most
 };
 
 /// A connected pair, closed on exec. Throws Error(machine).

@@ -32,7 +32,10 @@ class Dispatch : public testing::Test {
                      .results = note("results"),
                      .sessions = note("sessions"),
                      .index = note("index"),
-                     .stop = note("stop")});
+                     .stop = note("stop"),
+                     .measure = note("measure"),
+                     .recompute = note("recompute"),
+                     .doctor = note("doctor")});
     return parsed;
   }
 
@@ -96,6 +99,33 @@ TEST_F(Dispatch, NamesTheNearestCommandOfAnUnknownOne) {
 TEST_F(Dispatch, RefusesAScriptThatIsNotThereOrIsNone) {
   EXPECT_NE(refusal({"nosuch.lua"}).find("cannot open nosuch.lua"), std::string::npos);
   EXPECT_NE(refusal({"run", "pilot"}).find("ends in .lua"), std::string::npos);
+}
+
+TEST_F(Dispatch, LeavesTheMeasuredCommandAsItStands) {
+  const Parsed parsed = parse(
+      {"measure", "-r", "3", "--cooldown", "2", "--", "x.lua", "--json", "-r", "9", "--", "a"});
+  EXPECT_EQ(parsed.command, "measure");
+  EXPECT_EQ(parsed.line.measure.command,
+            (std::vector<std::string>{"x.lua", "--json", "-r", "9", "--", "a"}));
+  EXPECT_EQ(parsed.line.measure.runs, 3);
+  EXPECT_EQ(parsed.line.measure.cooldown_seconds, 2);
+  EXPECT_FALSE(parsed.line.json);
+}
+
+TEST_F(Dispatch, SaysThatTheMeasuredCommandComesAfterTwoDashes) {
+  EXPECT_NE(refusal({"measure", "ls", "-l"}).find("comes after --"), std::string::npos);
+  refusal({"measure", "-r", "0", "--", "ls"});
+}
+
+TEST_F(Dispatch, TakesTheFolderOfATrialThatIsToBeRecomputed) {
+  EXPECT_EQ(parse({"recompute", "results/run/a_001", "--json"}).line.trial, "results/run/a_001");
+  refusal({"recompute"});
+}
+
+TEST_F(Dispatch, TakesWhatTheDoctorIsToDo) {
+  const Parsed parsed = parse({"doctor", "--quick", "--rapl", "--overhead"});
+  EXPECT_EQ(parsed.command, "doctor");
+  EXPECT_TRUE(parsed.line.doctor.quick && parsed.line.doctor.rapl && parsed.line.doctor.overhead);
 }
 
 }  // namespace

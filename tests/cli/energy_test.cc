@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
-#include "cli/program.h"
+#include "cli/fake_machine.h"
 
 namespace mutlua {
 namespace {
@@ -13,18 +13,6 @@ study:add { foreground = mut.model "test/a" }
 local result = study:run()[1]
 print(result.energy.cpu_joules, result.energy.reasons.cpu_joules)
 )";
-
-/// The variable is set for the programs that are started while it lives.
-class Variable {
- public:
-  Variable(const char* name, const std::string& value) : name_(name) {
-    ::setenv(name, value.c_str(), 1);
-  }
-  ~Variable() { ::unsetenv(name_); }
-
- private:
-  const char* name_;
-};
 
 TEST(CpuEnergy, IsWhatTheCountersGainedWhileTheTrainingRan) {
   Workshop workshop;
@@ -46,17 +34,6 @@ TEST(CpuEnergy, IsWhatTheCountersGainedWhileTheTrainingRan) {
   EXPECT_TRUE(record.at("energy_metrics").at("cpu_energy_ram_joules").is_null());
   EXPECT_TRUE(record.at("energy_metrics").at("gpu_energy_total_joules").is_null());
   EXPECT_TRUE(std::filesystem::exists(workshop.sessions().back() / "test_a_001/energy/trace.csv"));
-}
-
-/// Adds the place of every number under a key that speaks of energy or power.
-void find_energies(const Json& json, const std::string& place, std::vector<std::string>& found) {
-  for (const auto& [key, value] : json.items()) {
-    const std::string here = place + "." + key;
-    if (value.is_structured()) find_energies(value, here, found);
-    const bool energy =
-        key.find("joules") != std::string::npos || key.find("watts") != std::string::npos;
-    if (energy && value.is_number()) found.push_back(here);
-  }
 }
 
 TEST(CpuEnergy, IsNowhereANumberOnAMachineWithoutSensors) {

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "cli/compare_records.h"
+
+#include <fmt/format.h>
+
+namespace mutlua {
+namespace {
+
+class Comparing {
+ public:
+  void compare(const Json& stored, const Json& derived, const std::string& place) {
+    if (stored.is_object() && derived.is_object()) return objects(stored, derived, place);
+    if (stored.is_array() && derived.is_array() && stored.size() == derived.size()) {
+      for (std::size_t i = 0; i < stored.size(); ++i)
+        compare(stored[i], derived[i], fmt::format("{}[{}]", place, i));
+      return;
+    }
+    ++found_.compared;
+    if (stored != derived) found_.differences.push_back({place, stored, derived});
+  }
+
+  RecordComparison take() { return std::move(found_); }
+
+ private:
+  void objects(const Json& stored, const Json& derived, const std::string& place) {
+    const std::string dot = place.empty() ? "" : ".";
+    for (const auto& [key, value] : stored.items()) {
+      const std::string here = place + dot + key;
+      if (derived.contains(key)) {
+        compare(value, derived.at(key), here);
+      } else {
+        found_.only_stored.push_back(here);
+      }
+    }
+    for (const auto& [key, value] : derived.items()) {
+      if (!stored.contains(key)) found_.only_derived.push_back(place + dot + key);
+    }
+  }
+
+  RecordComparison found_;
+};
+
+}  // namespace
+
+RecordComparison compare_records(const Json& stored, const Json& derived) {
+  Comparing comparing;
+  comparing.compare(stored, derived, "");
+  return comparing.take();
+}
+
+}  // namespace mutlua

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "cli/program.h"
+
+namespace mutlua {
+
+/// The variable is set for the programs that are started while it lives.
+class Variable {
+ public:
+  Variable(const char* name, const std::string& value) : name_(name) {
+    ::setenv(name, value.c_str(), 1);
+  }
+  ~Variable() { ::unsetenv(name_); }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+ private:
+  const char* name_;
+};
+
+/// A workshop on a machine with one package of powercap and GPUs of the fake NVML, in real time.
+/// What runs there moves the package's counter by writing to $ENERGY_UJ.
+class FakeMachine {
+ public:
+  static constexpr const char* kFirst = "GPU-8f6d0000-1111-2222-3333-444444444444";
+  static constexpr const char* kSecond = "GPU-8f6d0001-1111-2222-3333-444444444444";
+
+  /// `devices` as in tests/fake_nvml/README.md.
+  explicit FakeMachine(const Json& devices = Json::array({{{"power", 300}}})) {
+    const std::string zone = "sys/class/powercap/intel-rapl:0/";
+    workshop.folder.write(zone + "name", "package-0\n");
+    workshop.folder.write(zone + "max_energy_range_uj", "262143328850\n");
+    workshop.folder.write(zone + "energy_uj", "1000000\n");
+    workshop.folder.write("scenario.json", Json{{"clock", "real"}, {"devices", devices}}.dump());
+  }
+
+  std::filesystem::path energy_uj() const {
+    return workshop.folder / "sys/class/powercap/intel-rapl:0/energy_uj";
+  }
+
+  /// Starts `mutlua WORDS` as they are, and gives its pid.
+  pid_t start(std::vector<std::string> words) {
+    words.insert(words.begin(), Workshop::binary());
+    const pid_t child = ::fork();
+    if (child == 0) {
+      if (::chdir(workshop.folder.path().c_str()) != 0) ::_exit(126);
+      ::setenv("MUTLUA_LOCK_DIR", workshop.folder.path().c_str(), 0);
+      ::setenv("MUTLUA_WORKSHOP", workshop.folder.path().c_str(), 1);
+      ::dup2(::open("out", O_WRONLY | O_CREAT | O_TRUNC, 0644), 1);
+      ::dup2(::open("err", O_WRONLY | O_CREAT | O_TRUNC, 0644), 2);
+      std::vector<char*> argv;
+      for (std::string& word : words) argv.push_back(word.data());
+      argv.push_back(nullptr);
+      ::execv(argv.front(), argv.data());
+      ::_exit(127);
+    }
+    return child;
+  }
+
+  Ended mutlua(const std::vector<std::string>& words) { return workshop.wait(start(words)); }
+
+  Workshop workshop;
+
+ private:
+  Variable sys_{"MUTLUA_SYSFS_ROOT", (workshop.folder / "sys").string()};
+  Variable nvml_{"MUTLUA_NVML", MUTLUA_FAKE_NVML_LIBRARY};
+  Variable scenario_{"MUTLUA_FAKE_NVML", (workshop.folder / "scenario.json").string()};
+  Variable counter_{"ENERGY_UJ", energy_uj().string()};
+  Variable cache_{"XDG_CACHE_HOME", (workshop.folder / "cache").string()};
+};
+
+/// The place of every number under a key that speaks of energy or power.
+inline void find_energies(const Json& json, const std::string& place,
+                          std::vector<std::string>& found) {
+  for (const auto& [key, value] : json.items()) {
+    const std::string here = place + "." + key;
+    if (value.is_structured()) find_energies(value, here, found);
+    const bool energy =
+        key.find("joules") != std::string::npos || key.find("watts") != std::string::npos;
+    if (energy && value.is_number()) found.push_back(here);
+  }
+}
+
+}  // namespace mutlua
