@@ -11,6 +11,18 @@ local M = {}
 --- @field version integer another version measures anew
 --- @field measure fun(trial: mutlua.Trial): mutlua.Measured
 
+--- @class (exact) mutlua.ExternalMeter
+--- @field command string[] a program that prints {"t": seconds, "j": joules} or {"t": seconds, "w": watts}
+--- @field kind? "power"|"counter" what it prints: w, or j; "power"
+--- @field name? string "external"
+
+--- @class (exact) mutlua.CpuPowerModel
+--- @field idle_watts number
+--- @field max_watts number
+
+--- @class (exact) mutlua.Estimates
+--- @field cpu? mutlua.CpuPowerModel
+
 --- @class (exact) mutlua.StudyOptions
 --- @field name string by which a study that was interrupted is found again
 --- @field seed? integer what every draw and order depends on; absent: drawn and stored
@@ -26,12 +38,19 @@ local M = {}
 --- @field gpus? (integer|string)[] numbers of GPUs from 0, PCI addresses or UUIDs
 --- @field needs? mutlua.Needs
 --- @field idle_per_block? boolean 10 s of idle energy are read before each block's first trial
+--- @field meter? mutlua.ExternalMeter a meter at the wall, read by a program
+--- @field estimates? mutlua.Estimates figures for what cannot be measured, in fields of their own
 --- @field thresholds? table<string, number> what flags are raised at, by the flag's id
 --- @field protocol? mutlua.Protocol
 
 local protocol = check.record {
   name = check.text, version = check.whole(1), measure = check.callable,
 }
+
+local meter = check.record {
+  command = check.list(check.text), kind = check.one_of { "power", "counter" }, name = check.text,
+}
+local cpu_power = check.record { idle_watts = check.number, max_watts = check.number }
 
 local fields = {
   name = check.text,
@@ -42,6 +61,8 @@ local fields = {
   protocol = protocol,
   idle_per_block = check.boolean,
   thresholds = check.map(check.number),
+  meter = meter,
+  estimates = check.record { cpu = cpu_power },
 }
 for name, condition in pairs(trials.conditions) do fields[name] = condition end
 

@@ -7,7 +7,10 @@
 #include <cmath>
 #include <utility>
 
+#include "base/fields.h"
+#include "base/files.h"
 #include "energy/csv_file.h"
+#include "energy/csv_row.h"
 
 namespace mutlua {
 namespace {
@@ -16,6 +19,8 @@ constexpr std::size_t kLongestLine = 400;
 constexpr std::size_t kMostLines = 10'000'000;  // four months at one a second
 constexpr double kMostMicro = 4e18;
 constexpr double kTrustedClock = 1;  // seconds
+constexpr const char* kAbout = "external_meter.json";
+constexpr const char* kLines = "external_meter.csv";
 
 std::optional<std::int64_t> micro(const Json& json, const char* name) {
   if (!json.is_object() || !json.contains(name) || !json.at(name).is_number()) return std::nullopt;
@@ -48,9 +53,9 @@ Json to_json(const MeterReading& reading) {
   return json;
 }
 
-Flags meter_flags(const MeterReading& reading, bool lost) {
+Flags meter_flags(const MeterReading& reading) {
   Flags flags;
-  if (lost) {
+  if (reading.lost) {
     flags.push_back({.id = "meter.lost",
                      .severity = Severity::warn,
                      .value = std::nullopt,
@@ -106,12 +111,39 @@ MeterReading MeterWindow::reading() const {
   return reading;
 }
 
-void MeterWindow::write(const std::filesystem::path& file) const {
-  CsvFile csv(file, "t_ns,t_real_us,micro");
+void MeterWindow::write(const std::filesystem::path& folder, bool lost) const {
+  const Json about = {{"name", name_},
+                      {"kind", kind_ == MeterKind::counter ? "counter" : "power"},
+                      {"unreadable_lines", strange_},
+                      {"clock_difference_seconds", most_clock_difference_},
+                      {"lost", lost}};
+  write_file(folder / kAbout, pretty_text(about) + "\n");
+  CsvFile csv(folder / kLines, "t_ns,t_real_us,micro");
   for (const Point& point : points_) {
     csv.number(point.at.since_boot.count()).number(point.line.wall_us).number(point.line.micro);
     csv.end_row();
   }
+}
+
+std::optional<MeterReading> MeterWindow::read(const std::filesystem::path& folder, Instant begin,
+                                              Instant end) {
+  if (!std::filesystem::exists(folder / kAbout)) return std::nullopt;
+  const Json about = read_json(folder / kAbout);
+  Fields fields(about, kAbout, ErrorKind::usage);
+  MeterWindow window(
+      fields.require_text("name"),
+      fields.require_text("kind") == "counter" ? MeterKind::counter : MeterKind::power, begin);
+  window.strange_ = static_cast<int>(fields.integer("unreadable_lines").value_or(0));
+  window.most_clock_difference_ = fields.number("clock_difference_seconds").value_or(0);
+  for_each_row(folder / kLines, [&window](const CsvRow& row) {
+    row.expect(3);
+    window.points_.push_back(
+        {.at = row.instant(0), .line = {.wall_us = row.number(1), .micro = row.number(2)}});
+  });
+  window.end(end);
+  MeterReading reading = window.reading();
+  reading.lost = fields.boolean("lost").value_or(false);
+  return reading;
 }
 
 std::optional<double> MeterWindow::counter_at(Instant at) const {

@@ -37,14 +37,15 @@ struct MeterReading {
   int strange = 0;     ///< lines that could not be read
   Seconds gaps{0};
   double most_clock_difference = 0;  ///< seconds between a line's own time and its arrival
+  bool lost = false;                 ///< its program ended before the window did
 };
 
 /// {name, scope = "node_wall", joules, reason?, method, evidence, lines, gap_seconds}
 Json to_json(const MeterReading& reading);
 
-/// meter.lost if it said nothing near the window's end; meter.clock if its times were more than 1 s
+/// meter.lost if its program ended before the window; meter.clock if its times were more than 1 s
 /// away from those at which its lines came.
-Flags meter_flags(const MeterReading& reading, bool lost);
+Flags meter_flags(const MeterReading& reading);
 
 /// Follows the lines of one meter over one window. Its counter is taken to run straight between two
 /// lines. A line's own time counts if it is within 1 s of its arrival, else the arrival.
@@ -59,8 +60,12 @@ class MeterWindow {
   bool complete() const;
   MeterReading reading() const;
 
-  /// The lines as a file: t_ns,t_real_us,micro.
-  void write(const std::filesystem::path& file) const;
+  /// Keeps the lines: external_meter.json, what they are, and external_meter.csv,
+  /// t_ns,t_real_us,micro. Throws Error(machine).
+  void write(const std::filesystem::path& folder, bool lost) const;
+  /// The reading of a window again from such files. Absent: there are none. Throws Error(usage).
+  static std::optional<MeterReading> read(const std::filesystem::path& folder, Instant begin,
+                                          Instant end);
 
  private:
   struct Point {

@@ -4,125 +4,57 @@
 #include <fmt/format.h>
 
 #include <cerrno>
-#include <charconv>
-#include <fstream>
-#include <functional>
-#include <string_view>
+#include <optional>
 
 #include "base/error.h"
+#include "energy/csv_row.h"
 #include "energy/evaluation.h"
+#include "energy/external_meter.h"
 #include "energy/trace_writer.h"
 
 namespace mutlua {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kLongestLine = 1 << 16;
-constexpr std::int64_t kMost = 4'000'000'000'000'000'000;  // so that differences do not overflow
-
-/// The cells of one line, and what is wrong with them.
-class Row {
- public:
-  Row(const fs::path& path, int line, std::string_view text) : path_(path), line_(line) {
-    for (std::size_t begin = 0; begin <= text.size();) {
-      const std::size_t end = std::min(text.find(',', begin), text.size());
-      cells_.push_back(text.substr(begin, end - begin));
-      begin = end + 1;
-    }
-  }
-
-  void expect(std::size_t cells) const {
-    if (cells_.size() != cells)
-      fail(fmt::format("expected {} cells, found {}", cells, cells_.size()));
-  }
-  std::string_view text(std::size_t cell) const { return cells_[cell]; }
-  template <class Number>
-  std::optional<Number> optional(std::size_t cell) const {
-    const std::string_view text = cells_[cell];
-    if (text.empty()) return std::nullopt;
-    Number value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size())
-      fail(fmt::format("cell {}: expected a whole number, found '{}'", cell + 1,
-                       text.substr(0, 40)));
-    if constexpr (std::is_signed_v<Number>) {
-      if (value > kMost || value < -kMost) fail(fmt::format("cell {}: out of range", cell + 1));
-    }
-    return value;
-  }
-  std::int64_t number(std::size_t cell) const {
-    const auto value = optional<std::int64_t>(cell);
-    if (!value) fail(fmt::format("cell {} is empty", cell + 1));
-    return *value;
-  }
-  Instant instant(std::size_t cell) const { return {Nanoseconds(number(cell))}; }
-  int index(std::size_t cell, std::size_t count) const {
-    const std::int64_t value = number(cell);
-    if (value < 0 || static_cast<std::size_t>(value) >= count)
-      fail(fmt::format("cell {}: no entry {}", cell + 1, value));
-    return static_cast<int>(value);
-  }
-  int mark(std::size_t cell) const {
-    const auto value = optional<std::int64_t>(cell);
-    return value && *value >= 0 && *value < (1 << 30) ? static_cast<int>(*value) : -1;
-  }
-  [[noreturn]] void fail(const std::string& message) const {
-    throw Error(ErrorKind::usage, fmt::format("{}:{}: {}", path_.string(), line_, message));
-  }
-
- private:
-  const fs::path& path_;
-  int line_;
-  std::vector<std::string_view> cells_;
-};
-
-/// Every whole line after the first.
-void for_each_row(const fs::path& path, const std::function<void(const Row&)>& use) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return;
-  std::string line;
-  for (int number = 1; std::getline(file, line); ++number) {
-    if (file.eof()) return;  // no line end: torn
-    if (line.size() > kLongestLine)
-      throw Error(ErrorKind::usage,
-                  fmt::format("{}:{}: the line is too long", path.string(), number));
-    if (number > 1) use(Row(path, number, line));
-  }
+/// The number of the mark that a reading answers; -1: none.
+int mark_in(const CsvRow& row, std::size_t cell) {
+  const auto value = row.optional_number(cell);
+  return value && *value >= 0 && *value < (1 << 30) ? static_cast<int>(*value) : -1;
 }
 
-std::vector<GaugeValue> gauge_values(const Row& row, std::size_t first, std::size_t count) {
+std::vector<GaugeValue> gauge_values(const CsvRow& row, std::size_t first, std::size_t count) {
   std::vector<GaugeValue> values(count);
-  for (std::size_t i = 0; i < count; ++i) values[i] = row.optional<std::int64_t>(first + i);
+  for (std::size_t i = 0; i < count; ++i) values[i] = row.optional_number(first + i);
   return values;
 }
 
 void replay_ticks(const fs::path& path, const TraceHeader& header, TraceListener& listener) {
   std::vector<Reading> readings(header.domains.size());
-  for_each_row(path, [&](const Row& row) {
+  for_each_row(path, [&](const CsvRow& row) {
     row.expect(4 + header.domains.size() + header.fast.size());
     const Instant at = row.instant(0);
     for (std::size_t i = 0; i < readings.size(); ++i) {
-      const auto raw = row.optional<std::uint64_t>(4 + i);
+      const auto raw = row.optional_unsigned(4 + i);
       readings[i] = {.raw = raw.value_or(0), .before = at, .after = at, .error = raw ? 0 : EIO};
     }
     const auto gauges = gauge_values(row, 4 + readings.size(), header.fast.size());
     listener.tick({.at = at,
                    .late_us = row.number(1),
                    .read_us = row.number(2),
-                   .mark = row.mark(3),
+                   .mark = mark_in(row, 3),
                    .readings = readings,
                    .gauges = gauges});
   });
 }
 
 void replay_slow(const fs::path& path, const TraceHeader& header, TraceListener& listener) {
-  for_each_row(path, [&](const Row& row) {
+  for_each_row(path, [&](const CsvRow& row) {
     row.expect(1 + header.slow.size());
     listener.slow(row.instant(0), gauge_values(row, 1, header.slow.size()));
   });
 }
 
-CounterReason reason_of(const Row& row, std::size_t cell) {
+CounterReason reason_of(const CsvRow& row, std::size_t cell) {
   for (const auto reason : {CounterReason::spin, CounterReason::begin, CounterReason::poll,
                             CounterReason::mark, CounterReason::end}) {
     if (row.text(cell) == to_text(reason)) return reason;
@@ -131,9 +63,9 @@ CounterReason reason_of(const Row& row, std::size_t cell) {
 }
 
 void replay_counters(const fs::path& path, const TraceHeader& header, TraceListener& listener) {
-  for_each_row(path, [&](const Row& row) {
+  for_each_row(path, [&](const CsvRow& row) {
     row.expect(7);
-    const auto raw = row.optional<std::uint64_t>(3);
+    const auto raw = row.optional_unsigned(3);
     listener.counter({.gpu = row.index(0, header.gpus.size()),
                       .reading = {.raw = raw.value_or(0),
                                   .before = row.instant(1),
@@ -141,12 +73,12 @@ void replay_counters(const fs::path& path, const TraceHeader& header, TraceListe
                                   .error = raw ? 0 : EIO},
                       .reason = reason_of(row, 4),
                       .aligned = row.number(5) != 0,
-                      .mark = row.mark(6)});
+                      .mark = mark_in(row, 6)});
   });
 }
 
 void replay_samples(const fs::path& path, const TraceHeader& header, TraceListener& listener) {
-  for_each_row(path, [&](const Row& row) {
+  for_each_row(path, [&](const CsvRow& row) {
     row.expect(4);
     listener.sample({.gpu = row.index(0, header.gpus.size()),
                      .sample = {.wall_us = row.number(1), .milliwatts = row.number(3)},
@@ -155,7 +87,7 @@ void replay_samples(const fs::path& path, const TraceHeader& header, TraceListen
 }
 
 void replay_processes(const fs::path& path, const TraceHeader& header, TraceListener& listener) {
-  for_each_row(path, [&](const Row& row) {
+  for_each_row(path, [&](const CsvRow& row) {
     row.expect(4);
     listener.process(
         {.gpu = row.index(1, header.gpus.size()),
@@ -166,7 +98,7 @@ void replay_processes(const fs::path& path, const TraceHeader& header, TraceList
 
 std::optional<Instant> last_tick(const fs::path& folder) {
   std::optional<Instant> last;
-  for_each_row(folder / "trace.csv", [&](const Row& row) { last = row.instant(0); });
+  for_each_row(folder / "trace.csv", [&](const CsvRow& row) { last = row.instant(0); });
   return last;
 }
 
@@ -185,7 +117,7 @@ void replay_trace(const fs::path& folder, const TraceHeader& header, TraceListen
   Instant begin;
   bool begun = false;
   bool ended = false;
-  for_each_row(folder / "marks.csv", [&](const Row& row) {
+  for_each_row(folder / "marks.csv", [&](const CsvRow& row) {
     row.expect(3);
     const MarkRow mark{
         .at = row.instant(0), .kind = std::string(row.text(1)), .label = std::string(row.text(2))};
@@ -213,7 +145,9 @@ Window recompute_window(const fs::path& folder) {
   const TraceHeader header = read_trace_header(folder);
   Evaluation evaluation(header);
   replay_trace(folder, header, evaluation);
-  return evaluation.window();
+  Window window = evaluation.window();
+  window.external = MeterWindow::read(folder, window.begin, window.end);
+  return window;
 }
 
 }  // namespace mutlua

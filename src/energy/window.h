@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/units.h"
+#include "energy/external_meter.h"
 #include "energy/flag.h"
 #include "energy/gauges.h"
 #include "energy/gpu.h"
@@ -105,6 +106,7 @@ struct Window {
   std::vector<GpuEnergy> gpus;
   std::vector<WindowMark> marks;
   std::map<std::string, GaugeSummary> gauges;  ///< by column
+  std::optional<MeterReading> external;        ///< of a meter at the wall, if there is one
   Unavailable unavailable;
   Flags notes;  ///< what is odd about the sensors
   Seconds tick_period{0.1};

@@ -128,6 +128,10 @@ Flags window_flags(const Window& window, const Thresholds& thresholds) {
     const Flags more = gpu_flags(gpu, window, thresholds);
     flags.insert(flags.end(), more.begin(), more.end());
   }
+  if (window.external) {
+    const Flags meter = meter_flags(*window.external);
+    flags.insert(flags.end(), meter.begin(), meter.end());
+  }
   flag_ticks(flags, window, thresholds);
   const Flags machine = flags_during(change_in(window), thresholds);
   flags.insert(flags.end(), machine.begin(), machine.end());

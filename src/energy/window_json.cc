@@ -165,6 +165,7 @@ Json energy_record(const Window& window) {
   const auto total = window.total(&why);
   record["total_joules"] = number_or_null(total);
   if (!total) record["total_unavailable"] = why;
+  if (window.external) record["external"] = {to_json(*window.external)};
   record["marks"] = mark_list(window);
   record["self"] = self_json(window);
   return record;

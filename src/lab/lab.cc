@@ -77,6 +77,7 @@ void Lab::close() {
   if (ticker_) supervisor_.cancel(*std::exchange(ticker_, std::nullopt));
   trial_scope_.close();
   script_scope_.close();
+  meter_.reset();
   machine_.sampler.set_wait(nullptr);
   restore_governor();
   Session* session = ledger_.opened();

@@ -193,6 +193,7 @@ class Lab {
   std::string script_sha256_;
   std::map<std::string, Json> repositories_;  ///< by folder: what git says of it
   std::vector<std::string> problems_;
+  std::unique_ptr<MeterProgram> meter_;  ///< from the first window on, if the study names one
   StudyEnded tally_;
 };
 

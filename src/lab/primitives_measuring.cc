@@ -14,13 +14,19 @@ constexpr Seconds kIdleSpan{10};
 
 Json Lab::energy_begin(const Json&) {
   std::filesystem::path folder;
-  if (run_ && !run_options_.rehearsal && machine_.sampler.has_domains()) {
+  const bool metered = study_ && study_->meter;
+  if (run_ && !run_options_.rehearsal && (machine_.sampler.has_domains() || metered)) {
     folder = run_->folder.path / "energy";
     std::filesystem::create_directories(folder);
   }
   const int id = next_id_++;
+  if (metered && !meter_ && !run_options_.rehearsal) {
+    meter_ = std::make_unique<MeterProgram>(*study_->meter, supervisor_, machine_.clock,
+                                            log_folder() / "meter.jsonl");
+  }
   if (run_) surroundings_.window_opened();
   scope().open_meter(id, {.folder = folder, .gpus = run_ ? gpus_ : std::vector<std::string>{}});
+  if (meter_) meter_->begin(supervisor_.now());
   return {{"id", id}};
 }
 
@@ -35,7 +41,12 @@ Json Lab::energy_mark(const Json& request) {
 
 Json Lab::energy_finish(const Json& request) {
   const int id = request.at("id").get<int>();
-  Json reading = reading_of(scope_of_meter(id).close_meter(id));
+  Window& window = scope_of_meter(id).close_meter(id);
+  if (meter_) {
+    const std::filesystem::path folder = run_ ? run_->folder.path / "energy" : "";
+    window.external = meter_->finish(window.end, folder);
+  }
+  Json reading = reading_of(window);
   if (run_) surroundings_.window_closed();
   reading["id"] = id;
   return reading;

@@ -162,6 +162,7 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
                               .lifetime = run_options_.rehearsal ? 0 : ledger_.active().lifetime(),
                               .provenance = provenance(),
                               .own_thresholds = study_->own_thresholds,
+                              .estimate = study_->estimate,
                               .machine = machine_};
   const Json record = record_json(trial_record(*run_, measured, quality, context));
   if (!run_options_.rehearsal) {

@@ -37,10 +37,10 @@ void Scope::open_meter(int id, const WindowPlan& plan) {
   open_meter_ = id;
 }
 
-const Window& Scope::close_meter(int id) {
+Window& Scope::close_meter(int id) {
   if (open_meter_ != id) throw Error(ErrorKind::script, "this energy measurement is not open");
   open_meter_.reset();
-  const Window& window = windows_[id] = machine_.sampler.finish();
+  Window& window = windows_[id] = machine_.sampler.finish();
   note_energy(window.marks);
   return window;
 }

@@ -26,7 +26,7 @@ class Scope {
   Background& add(int id, std::unique_ptr<Background> background);
   void open_meter(int id, const WindowPlan& plan);
   /// Closes the window and keeps it. Throws Error(script) if it is not open.
-  const Window& close_meter(int id);
+  Window& close_meter(int id);
   void keep_report(int id, Json report) { reports_[id] = std::move(report); }
 
   /// All throw Error(script) for a number that is not known here: the script kept a handle for

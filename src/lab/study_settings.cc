@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lab/study_settings.h"
 
+#include <thread>
+
 #include "base/fields.h"
 #include "lab/model_use.h"
 #include "lab/waits.h"
@@ -16,6 +18,15 @@ std::uint64_t read_seed(Fields& fields, std::int64_t value) {
 void read_machine(Fields& fields, StudySettings& settings) {
   settings.governor = fields.text("governor");
   if (const Json* gpus = fields.find("gpus")) settings.gpus = gpu_list(*gpus, "study.gpus");
+  if (const Json* meter = fields.find("meter"))
+    settings.meter = meter_settings(*meter, "study.meter");
+  if (const Json* estimates = fields.find("estimates")) {
+    Fields inner(*estimates, "study.estimates", ErrorKind::script);
+    const int cores = static_cast<int>(std::thread::hardware_concurrency());
+    if (const Json* cpu = inner.find("cpu"))
+      settings.estimate = cpu_power_model(*cpu, "study.estimates.cpu", cores);
+    inner.finish();
+  }
   settings.idle_per_block = fields.boolean("idle_per_block").value_or(false);
   if (const Json* thresholds = fields.find("thresholds")) {
     settings.thresholds = thresholds_from(*thresholds, "study.thresholds");

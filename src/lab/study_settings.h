@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "base/json.h"
+#include "energy/estimate.h"
 #include "energy/thresholds.h"
+#include "lab/meter_program.h"
 
 namespace mutlua {
 
@@ -36,6 +38,8 @@ struct StudySettings {
   Thresholds thresholds;
   Json own_thresholds;  ///< those that the study sets, by id; null: none
   bool idle_per_block = false;
+  std::optional<MeterSettings> meter;     ///< at the wall
+  std::optional<CpuPowerModel> estimate;  ///< of a CPU that cannot be measured, because asked for
   std::string protocol_name = "mutlua";
   int protocol_version = 1;
 };

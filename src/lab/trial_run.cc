@@ -151,6 +151,8 @@ TrialRecord trial_record(const TrialRun& run, const Measured& measured, const Qu
   }
   if (spec.foregrounds.empty()) record.load = load_record(run, measured, quality);
   add_energy(record, measured.energy ? &*measured.energy : nullptr, measured.idle_reference);
+  if (context.estimate && measured.energy)
+    record.energy["estimates"] = {{"cpu", cpu_estimate(*measured.energy, *context.estimate)}};
   record.quality = to_json(quality, context.own_thresholds);
   record.cooling = measured.cooling;
   record.settling = measured.settling;

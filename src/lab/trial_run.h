@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "energy/estimate.h"
 #include "energy/window.h"
 #include "lab/machine.h"
 #include "lab/outcome.h"
@@ -50,7 +51,8 @@ struct RecordContext {
   std::string catalogue;
   int lifetime = 1;
   Json provenance;
-  Json own_thresholds;  ///< of the study, or null
+  Json own_thresholds;                    ///< of the study, or null
+  std::optional<CpuPowerModel> estimate;  ///< if the study asked for one
   const Machine& machine;
 };
 

@@ -52,6 +52,24 @@ TEST(MeterWindow, IntegratesPower) {
   EXPECT_NEAR(window.reading().joules->value, 5 * 100 + 5 * 300, 1e-6);
 }
 
+TEST(MeterWindow, IsTheSameFromItsFiles) {
+  const TempFolder folder;
+  MeterWindow window("wall", MeterKind::power, at(10));
+  window.line("garbage", at(8.5), kOffset);
+  for (int second = 9; second <= 21; ++second)
+    window.line(line(second + 0.123, "w", 100.25 * second), at(second + 0.2), kOffset);
+  window.end(at(20));
+  window.write(folder.path(), true);
+  MeterReading stored = window.reading();
+  stored.lost = true;
+  const auto again = MeterWindow::read(folder.path(), at(10), at(20));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(to_json(*again).dump(), to_json(stored).dump());
+  EXPECT_EQ(again->strange, 1);
+  EXPECT_TRUE(again->lost);
+  EXPECT_FALSE(MeterWindow::read(folder / "elsewhere", at(10), at(20)));
+}
+
 TEST(MeterWindow, HasNoJoulesWithoutLinesAroundIt) {
   MeterWindow window("wall", MeterKind::counter, at(10));
   window.line(line(11, "j", 5), at(11), kOffset);
@@ -77,13 +95,14 @@ TEST(MeterWindow, GoesByTheArrivalWhereTheMetersClockIsWrong) {
     window.line(line(second + 500, "j", 100.0 * second), at(second), kOffset);
   window.end(at(20));
   EXPECT_NEAR(window.reading().joules->value, 1000, 1e-6);
-  EXPECT_EQ(meter_flags(window.reading(), false).at(0).id, "meter.clock");
+  EXPECT_EQ(meter_flags(window.reading()).at(0).id, "meter.clock");
 }
 
 TEST(MeterFlags, SayThatTheMeterWasLostAndNothingOfAnOrdinaryOne) {
   MeterReading reading;
-  EXPECT_TRUE(meter_flags(reading, false).empty());
-  EXPECT_EQ(meter_flags(reading, true).at(0).id, "meter.lost");
+  EXPECT_TRUE(meter_flags(reading).empty());
+  reading.lost = true;
+  EXPECT_EQ(meter_flags(reading).at(0).id, "meter.lost");
 }
 
 }  // namespace

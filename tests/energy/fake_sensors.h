@@ -66,6 +66,8 @@ class FakeGpu : public Gpu {
     Seconds counter_cost{0.0035};
     double lost_samples = 0;    ///< fraction
     double sample_look = 0.02;  ///< seconds of which a sample is the mean; less: it can alias
+    double average_width = 1;   ///< seconds of which the running average is
+    double average_step = 0.1;  ///< seconds after which it is a new one
     std::uint64_t seed = 1;
   };
 
@@ -127,8 +129,8 @@ class FakeGpu : public Gpu {
   HeldDown read_held_down() noexcept override { return held; }
 
   void read(std::span<GaugeValue> values) noexcept override {
-    const double at = last(behaviour_.average_phase, 0.1);
-    values[0] = std::llround(power.mean(at - 1, at) * 1e3);
+    const double at = last(behaviour_.average_phase, behaviour_.average_step);
+    values[0] = std::llround(power.mean(at - behaviour_.average_width, at) * 1e3);
     values[1] = std::llround(power.mean(at - 0.025, at) * 1e3);
     values[2] = temperature;
     values[3] = 1980;

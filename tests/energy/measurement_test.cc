@@ -85,6 +85,36 @@ TEST(CounterWindow, BeatsReadingTheCounterAtTheEdges) {
   EXPECT_LT(std::abs(aligned), 0.001);
 }
 
+TEST(CounterWindow, StaysWithinItsUncertainty) {
+  std::mt19937_64 random(23);
+  std::uniform_real_distribution<double> span(1, 6);
+  int inside = 0;
+  for (int i = 0; i < 100; ++i) {
+    VirtualMachine machine;
+    FakeGpu& gpu = machine.add_gpu(random_phases(random));
+    const Window window = measure_load(machine, gpu, Seconds(span(random)), random);
+    const double error = std::abs((*window.gpus[0].joules - gpu.truth(window)).value);
+    if (error <= 2 * window.gpus[0].u_random.value) ++inside;
+  }
+  EXPECT_GE(inside, 95);
+}
+
+TEST(CounterWindow, DoesNotDependOnHowManySamplesAreLost) {
+  double previous = 0;
+  for (const double lost : {0.0, 0.3}) {
+    VirtualMachine machine;
+    FakeGpu::Behaviour behaviour;
+    behaviour.lost_samples = lost;
+    FakeGpu& gpu = machine.add_gpu(behaviour);
+    std::mt19937_64 random(2);
+    const Window window = measure_load(machine, gpu, Seconds(5), random);
+    if (previous > 0) {
+      EXPECT_NEAR(window.gpus[0].joules->value, previous, 1e-3 * previous);
+    }
+    previous = window.gpus[0].joules->value;
+  }
+}
+
 TEST(SampleWindow, IsWithinTwoPercentAtOneSecondWithSamplesLost) {
   std::mt19937_64 random(3);
   for (int i = 0; i < 100; ++i) {
@@ -134,6 +164,29 @@ TEST(AverageWindow, IsWithinTwoPercentOnceCorrectedForItsWidth) {
     EXPECT_LT(std::abs(relative_error(*window.gpus[0].joules, gpu.truth(window))), 0.02);
   }
 }
+
+/// Rectangles of many lengths under averages of many widths.
+class AverageWidth : public testing::TestWithParam<double> {};
+
+TEST_P(AverageWidth, IsCorrectedForWithinTheUncertainty) {
+  for (const double span : {0.2, 0.5, 1.0, 3.0}) {
+    VirtualMachine machine;
+    FakeGpu::Behaviour behaviour;
+    behaviour.average_width = GetParam();
+    behaviour.average_step = 0.01;
+    FakeGpu& gpu = machine.add_gpu(behaviour);
+    gpu.facts.counter = gpu.facts.samples = false;
+    gpu.facts.average_window = Seconds(GetParam());
+    gpu.facts.average_period = Seconds(0.01);
+    machine.rates.tick = Seconds(0.01);
+    std::mt19937_64 random(6);
+    const Window window = measure_load(machine, gpu, Seconds(span), random);
+    ASSERT_TRUE(window.gpus[0].joules) << window.gpus[0].reason;
+    const double error = std::abs((*window.gpus[0].joules - gpu.truth(window)).value);
+    EXPECT_LE(error, 3 * window.gpus[0].u_random.value) << span;
+  }
+}
+INSTANTIATE_TEST_SUITE_P(Widths, AverageWidth, testing::Values(0.025, 0.1, 0.5, 1.0));
 
 TEST(AverageWindow, IsFarTooLowWhenAddedUpOnceASecond) {
   VirtualMachine machine;
