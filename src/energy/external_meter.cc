@@ -75,8 +75,8 @@ Flags meter_flags(const MeterReading& reading) {
   return flags;
 }
 
-MeterWindow::MeterWindow(std::string name, MeterKind kind, Instant begin)
-    : name_(std::move(name)), kind_(kind), begin_(begin) {}
+MeterWindow::MeterWindow(std::string name, MeterKind kind)
+    : name_(std::move(name)), kind_(kind) {}
 
 void MeterWindow::line(std::string_view text, Instant arrival, Nanoseconds wall_offset) {
   const auto line = meter_line(text, kind_);
@@ -91,7 +91,10 @@ void MeterWindow::line(std::string_view text, Instant arrival, Nanoseconds wall_
   if (points_.empty() || at > points_.back().at) points_.push_back({.at = at, .line = *line});
 }
 
-void MeterWindow::end(Instant at) { end_ = at; }
+void MeterWindow::bound(Instant begin, Instant end) {
+  begin_ = begin;
+  end_ = end;
+}
 
 bool MeterWindow::complete() const {
   return end_ && !points_.empty() && points_.back().at >= *end_;
@@ -132,7 +135,7 @@ std::optional<MeterReading> MeterWindow::read(const std::filesystem::path& folde
   Fields fields(about, kAbout, ErrorKind::usage);
   MeterWindow window(
       fields.require_text("name"),
-      fields.require_text("kind") == "counter" ? MeterKind::counter : MeterKind::power, begin);
+      fields.require_text("kind") == "counter" ? MeterKind::counter : MeterKind::power);
   window.strange_ = static_cast<int>(fields.integer("unreadable_lines").value_or(0));
   window.most_clock_difference_ = fields.number("clock_difference_seconds").value_or(0);
   for_each_row(folder / kLines, [&window](const CsvRow& row) {
@@ -140,7 +143,7 @@ std::optional<MeterReading> MeterWindow::read(const std::filesystem::path& folde
     window.points_.push_back(
         {.at = row.instant(0), .line = {.wall_us = row.number(1), .micro = row.number(2)}});
   });
-  window.end(end);
+  window.bound(begin, end);
   MeterReading reading = window.reading();
   reading.lost = fields.boolean("lost").value_or(false);
   return reading;

@@ -51,11 +51,11 @@ Flags meter_flags(const MeterReading& reading);
 /// lines. A line's own time counts if it is within 1 s of its arrival, else the arrival.
 class MeterWindow {
  public:
-  MeterWindow(std::string name, MeterKind kind, Instant begin);
+  MeterWindow(std::string name, MeterKind kind);
 
   void line(std::string_view text, Instant arrival, Nanoseconds wall_offset);
-  /// The window ends; lines up to two seconds later may still bring what it needs.
-  void end(Instant at);
+  /// The window has ended; a line up to two seconds later may still bring what it needs.
+  void bound(Instant begin, Instant end);
   /// Whether a line at or after the end has come, so that no more is needed.
   bool complete() const;
   MeterReading reading() const;

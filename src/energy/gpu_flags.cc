@@ -16,6 +16,8 @@ constexpr int kSoftwareThermal = 5;  // 0x20
 constexpr int kHardwareThermal = 6;  // 0x40
 constexpr int kPowerBrake = 7;       // 0x80
 
+constexpr double kWidthsForAverage = 30;
+
 /// Raises flags about one GPU.
 class GpuFlags {
  public:
@@ -74,12 +76,19 @@ class GpuFlags {
             invalid ? thresholds_.sample_gaps_error_pct : thresholds_.sample_gaps_warn_pct);
   }
 
+  /// The corrected average takes the power before and after the window for constant, which a load
+  /// beside it need not be: over this many of its widths that matters no more.
+  bool average_counts() const {
+    return seconds_ >= kWidthsForAverage * gpu_.info.average_window.count();
+  }
+
   /// The readings of one sensor that disagree: a load that repeats in step with it.
   void disagreement() {
     double least = 0;
     double most = 0;
     int known = 0;
-    for (const auto& joules : {gpu_.counter, gpu_.samples, gpu_.boxcar}) {
+    const auto average = average_counts() ? gpu_.boxcar : std::nullopt;
+    for (const auto& joules : {gpu_.counter, gpu_.samples, average}) {
       if (!joules || joules->value <= 0) continue;
       least = known == 0 ? joules->value : std::min(least, joules->value);
       most = std::max(most, joules->value);

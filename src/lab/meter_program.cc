@@ -47,14 +47,15 @@ MeterProgram::~MeterProgram() {
   if (!ended_) supervisor_.forget(started_.id);
 }
 
-void MeterProgram::begin(Instant at) {
-  window_.emplace(settings_.name, settings_.kind, at);
+void MeterProgram::begin() {
+  window_.emplace(settings_.name, settings_.kind);
   const Nanoseconds offset = clock_.wall_now().since_epoch - clock_.now().since_boot;
   for (const Line& line : last_) window_->line(line.text, line.arrival, offset);
 }
 
-MeterReading MeterProgram::finish(Instant at, const std::filesystem::path& folder) {
-  window_->end(at);
+MeterReading MeterProgram::finish(Instant begin, Instant end,
+                                  const std::filesystem::path& folder) {
+  window_->bound(begin, end);
   const bool lost = ended_;
   supervisor_.wait_until([this] { return window_->complete() || ended_; },
                          supervisor_.now() + kLastLine);

@@ -34,10 +34,11 @@ class MeterProgram : public Listener {
   MeterProgram(const MeterProgram&) = delete;
   MeterProgram& operator=(const MeterProgram&) = delete;
 
-  void begin(Instant at);
+  /// A window is about to begin.
+  void begin();
   /// Waits, up to 2 s, for a line from after the end. With a folder, the lines are kept there.
-  /// REQUIRES: begin() was called.
-  MeterReading finish(Instant at, const std::filesystem::path& folder);
+  /// REQUIRES: begin() was called before the window began.
+  MeterReading finish(Instant begin, Instant end, const std::filesystem::path& folder);
 
   void on_output() override;
   void on_exit(const Exit& exit) override;

@@ -24,9 +24,9 @@ Json Lab::energy_begin(const Json&) {
     meter_ = std::make_unique<MeterProgram>(*study_->meter, supervisor_, machine_.clock,
                                             log_folder() / "meter.jsonl");
   }
+  if (meter_) meter_->begin();
   if (run_) surroundings_.window_opened();
   scope().open_meter(id, {.folder = folder, .gpus = run_ ? gpus_ : std::vector<std::string>{}});
-  if (meter_) meter_->begin(supervisor_.now());
   return {{"id", id}};
 }
 
@@ -44,7 +44,7 @@ Json Lab::energy_finish(const Json& request) {
   Window& window = scope_of_meter(id).close_meter(id);
   if (meter_) {
     const std::filesystem::path folder = run_ ? run_->folder.path / "energy" : "";
-    window.external = meter_->finish(window.end, folder);
+    window.external = meter_->finish(window.begin, window.end, folder);
   }
   Json reading = reading_of(window);
   if (run_) surroundings_.window_closed();

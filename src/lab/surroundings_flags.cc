@@ -140,7 +140,7 @@ void Surroundings::add_processes(Flags& flags, const Window* window, const std::
          .value = percent,
          .threshold = thresholds.gpu_other_process_error_pct,
          .when = "before",
-         .detail = fmt::format("{} processes that are not ours had {} open", count, gpu.uuid),
+         .detail = fmt::format("processes that are not ours had {} open: {}", gpu.uuid, count),
          .performance = true});
   }
   if (window == nullptr || ours.empty()) return;

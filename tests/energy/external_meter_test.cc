@@ -36,29 +36,29 @@ TEST(MeterLine, OfRandomBytesIsNothing) {
 }
 
 TEST(MeterWindow, TakesACounterStraightBetweenItsLines) {
-  MeterWindow window("wall", MeterKind::counter, at(10.5));
+  MeterWindow window("wall", MeterKind::counter);
   for (int second = 9; second <= 21; ++second)
     window.line(line(second, "j", 1000 + 200.0 * second), at(second + 0.05), kOffset);
-  window.end(at(20.25));
+  window.bound(at(10.5), at(20.25));
   EXPECT_TRUE(window.complete());
   EXPECT_NEAR(window.reading().joules->value, 200 * 9.75, 1e-6);
 }
 
 TEST(MeterWindow, IntegratesPower) {
-  MeterWindow window("wall", MeterKind::power, at(10));
+  MeterWindow window("wall", MeterKind::power);
   for (int second = 9; second <= 21; ++second)
     window.line(line(second, "w", second <= 15 ? 100 : 300), at(second), kOffset);
-  window.end(at(20));
+  window.bound(at(10), at(20));
   EXPECT_NEAR(window.reading().joules->value, 5 * 100 + 5 * 300, 1e-6);
 }
 
 TEST(MeterWindow, IsTheSameFromItsFiles) {
   const TempFolder folder;
-  MeterWindow window("wall", MeterKind::power, at(10));
+  MeterWindow window("wall", MeterKind::power);
   window.line("garbage", at(8.5), kOffset);
   for (int second = 9; second <= 21; ++second)
     window.line(line(second + 0.123, "w", 100.25 * second), at(second + 0.2), kOffset);
-  window.end(at(20));
+  window.bound(at(10), at(20));
   window.write(folder.path(), true);
   MeterReading stored = window.reading();
   stored.lost = true;
@@ -71,10 +71,10 @@ TEST(MeterWindow, IsTheSameFromItsFiles) {
 }
 
 TEST(MeterWindow, HasNoJoulesWithoutLinesAroundIt) {
-  MeterWindow window("wall", MeterKind::counter, at(10));
+  MeterWindow window("wall", MeterKind::counter);
   window.line(line(11, "j", 5), at(11), kOffset);
   window.line(line(12, "j", 6), at(12), kOffset);
-  window.end(at(20));
+  window.bound(at(10), at(20));
   const MeterReading reading = window.reading();
   EXPECT_FALSE(reading.joules);
   EXPECT_FALSE(reading.reason.empty());
@@ -82,18 +82,18 @@ TEST(MeterWindow, HasNoJoulesWithoutLinesAroundIt) {
 }
 
 TEST(MeterWindow, TakesACounterThatGoesBackForUnknown) {
-  MeterWindow window("wall", MeterKind::counter, at(10));
+  MeterWindow window("wall", MeterKind::counter);
   for (int second = 9; second <= 21; ++second)
     window.line(line(second, "j", second == 15 ? 0 : 100.0 * second), at(second), kOffset);
-  window.end(at(20));
+  window.bound(at(10), at(20));
   EXPECT_FALSE(window.reading().joules);
 }
 
 TEST(MeterWindow, GoesByTheArrivalWhereTheMetersClockIsWrong) {
-  MeterWindow window("wall", MeterKind::counter, at(10));
+  MeterWindow window("wall", MeterKind::counter);
   for (int second = 9; second <= 21; ++second)
     window.line(line(second + 500, "j", 100.0 * second), at(second), kOffset);
-  window.end(at(20));
+  window.bound(at(10), at(20));
   EXPECT_NEAR(window.reading().joules->value, 1000, 1e-6);
   EXPECT_EQ(meter_flags(window.reading()).at(0).id, "meter.clock");
 }
