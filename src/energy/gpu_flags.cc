@@ -94,8 +94,8 @@ class GpuFlags {
       most = std::max(most, joules->value);
       ++known;
     }
-    if (known < 2) return;
-    const double apart = 100 * (most - least) / gpu_.joules.value_or(Joules{most}).value;
+    if (known < 2 || !gpu_.joules) return;
+    const double apart = 100 * (most - least) / gpu_.joules->value;
     if (apart <= thresholds_.gpu_power_aliasing_warn_pct) return;
     const bool invalid = apart > thresholds_.gpu_power_aliasing_error_pct;
     raise(

@@ -12,6 +12,7 @@
 namespace mutlua {
 namespace {
 
+constexpr Seconds kAtLeastForCost{1};  // opening and closing a window weighs too much in less
 constexpr double kAtLeastForStuck = 1;  // seconds: readings are a tenth of a second apart
 
 void flag_domain(Flags& flags, const DomainEnergy& domain, const Window& window,
@@ -113,7 +114,7 @@ MachineChange change_in(const Window& window) {
   change.stepped = moved(window, "clock.realtime_offset_us");
   if (change.stepped && change.suspended) *change.stepped -= *change.suspended;
   const auto own = growth(window, "self.cpu_us");
-  if (own) change.sampler_cpu = Seconds(static_cast<double>(*own) * 1e-6);
+  if (own && change.span >= kAtLeastForCost) change.sampler_cpu = Seconds(static_cast<double>(*own) * 1e-6);
   return change;
 }
 

@@ -102,6 +102,15 @@ TEST(WindowFlags, AShortWindowIsOneOfUnderTwentyUpdates) {
   EXPECT_FALSE(has(longer.flags([] {}, Seconds(2.5)), "short_window"));
 }
 
+TEST(WindowFlags, OfAMomentSayThatItIsShortAndNoMore) {
+  Scene scene;
+  FakeGauges& own = scene.add_fast({{"self.cpu_us", GaugeInfo::Kind::total}});
+  const Flags flags = scene.flags([&] { own.values = {5000}; }, Seconds(0.03));
+  EXPECT_TRUE(has(flags, "short_window"));
+  EXPECT_FALSE(has(flags, "gpu.power_aliasing"));
+  EXPECT_FALSE(has(flags, "self.overhead"));
+}
+
 TEST(WindowFlags, SampleGapsWarnAndInvalidateEnergyFromPowerAlone) {
   VirtualMachine machine;
   FakeGpu::Behaviour lossy;
