@@ -53,11 +53,11 @@ LuaNode names_expression(const ScriptRow& row, bool as_list) {
 }
 
 LuaNode ranges_expression(const std::vector<LegacyRange>& ranges) {
-  LuaNode node{.text = "", .table = true};
+  LuaNode node{.text = "", .table = true, .packed = true};
   for (const LegacyRange& range : ranges) {
     node.items.push_back(
-        lua_field(range.name, fmt::format("mut.{}({}, {})", kind_of(range), number_text(range.low),
-                                          number_text(range.high))));
+        lua_field(range.name, fmt::format("mut.{}({}, {})", kind_of(range), lua_number(range.low),
+                                          lua_number(range.high))));
   }
   return node;
 }
@@ -79,7 +79,7 @@ LuaNode row_expression(const ScriptRow& row, const ScriptColumns& columns, bool 
   if (columns.replicates && !mutated) field("replicates", {.text = std::to_string(entry.runs)});
   if (columns.ranges && !entry.ranges.empty()) field("ranges", ranges_expression(entry.ranges));
   if (columns.timeout && entry.timeout_seconds) {
-    field("timeout_seconds", {.text = number_text(*entry.timeout_seconds)});
+    field("timeout_seconds", {.text = lua_number(*entry.timeout_seconds)});
   }
   return node;
 }

@@ -188,10 +188,10 @@ std::vector<LegacyEntry> read_parallel(LegacyObject& object, const LegacyUsual& 
     context.warn(object.where(), "names no foreground; the model that it names itself is measured");
     entry = Measured(object, context).read(mode_shown_by(object, context));
   } else {
-    throw CannotRun(object.path("foreground"), "is missing: nothing is measured");
+    throw CannotRun(object.path("foreground"), "missing; nothing is measured");
   }
   if (load == nullptr || !load->is_object() || load->empty()) {
-    throw CannotRun(load_where, "is missing: a parallel experiment needs a background");
+    throw CannotRun(load_where, "missing; a parallel experiment needs one");
   }
   LegacyObject background(*load, load_where);
   entry.background = read_background(background, context);

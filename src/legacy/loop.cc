@@ -15,13 +15,16 @@ const ScriptRow& first_that(const ScriptRows& rows, bool mutates) {
 
 /// The fields of study:add that are the same whether values are drawn or not.
 LuaNode addition(const ScriptLoop& loop, const std::string& foreground) {
-  LuaNode add{.text = "study:add ", .items = {lua_field("foreground", foreground)}, .table = true};
+  LuaNode add{.text = "study:add ",
+              .items = {lua_field("foreground", foreground)},
+              .table = true,
+              .packed = true};
   if (loop.rows.any_background()) add.items.push_back(lua_field("background", "background"));
   const auto& timeout = loop.rows.rows.front().entry.timeout_seconds;
   if (loop.columns.timeout) {
     add.items.push_back(lua_field("timeout_seconds", "experiment.timeout_seconds"));
   } else if (timeout) {
-    add.items.push_back(lua_field("timeout_seconds", number_text(*timeout)));
+    add.items.push_back(lua_field("timeout_seconds", lua_number(*timeout)));
   }
   return add;
 }
@@ -44,7 +47,7 @@ std::string mode_expression(const ScriptRows& rows) {
 
 /// The options of mut.mutations; without items there are none.
 LuaNode draw_options(const ScriptLoop& loop) {
-  LuaNode options{.text = "", .table = true};
+  LuaNode options{.text = "", .table = true, .packed = true};
   const auto& ranges = first_that(loop.rows, true).entry.ranges;
   if (loop.columns.ranges) {
     options.items.push_back(lua_field("ranges", "experiment.ranges"));

@@ -26,6 +26,20 @@ std::string on_one_line(const LuaNode& node) {
   return node.text + "{" + inside + "}" + node.after;
 }
 
+/// Lines of as many items as fit.
+std::string packed_items(const LuaNode& node, int indent) {
+  const std::string start = "\n" + std::string(static_cast<std::size_t>(indent), ' ');
+  std::string text;
+  int used = kWidth;
+  for (const LuaNode& item : node.items) {
+    const std::string written = lua_text(item, indent) + ",";
+    const bool fits = used + 1 + columns(written) <= kWidth;
+    text += (fits ? " " : start) + written;
+    used = (fits ? used + 1 : indent) + columns(written);
+  }
+  return text.substr(1) + "\n";
+}
+
 }  // namespace
 
 std::string lua_text(const LuaNode& node, int indent) {
@@ -34,6 +48,7 @@ std::string lua_text(const LuaNode& node, int indent) {
   if (!node.table || node.items.empty() || (fits && !holds_remarks(node))) return line;
   const std::string outer(static_cast<std::size_t>(indent), ' ');
   std::string text = node.text + "{\n";
+  if (node.packed) return text + packed_items(node, indent + 2) + outer + "}" + node.after;
   for (const LuaNode& item : node.items) {
     for (const std::string& remark : item.remarks) text += lua_comment(remark, indent + 2);
     text += outer + "  " + lua_text(item, indent + 2) + ",\n";

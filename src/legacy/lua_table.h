@@ -13,10 +13,12 @@ struct LuaNode {
   bool table = false;                     ///< a table follows, empty or not
   std::string after = {};                 ///< Lua behind the table
   std::vector<std::string> remarks = {};  ///< stand above an item, as comments
+  bool packed = false;                    ///< items share lines where they do not fit into one
 };
 
 /// Lua text without a final line feed: on one line where it fits into 100 columns, else with one
-/// item per line. The first line begins after `indent` blanks, which are not part of the text.
+/// item per line (or several, where it is packed). The first line begins after `indent` blanks,
+/// which are not part of the text.
 std::string lua_text(const LuaNode& node, int indent = 0);
 
 /// `name = value` as an item.

@@ -90,7 +90,7 @@ std::string lua_key(std::string_view name) {
 
 std::string lua_number(const Json& value) {
   if (value.is_boolean()) return value.get<bool>() ? "true" : "false";
-  return number_text(value);
+  return value.is_number_float() ? fmt::format("{}", value.get<double>()) : value.dump();
 }
 
 std::string lua_comment(std::string_view text, int indent) {

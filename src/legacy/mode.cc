@@ -139,7 +139,7 @@ LegacyMode entry_mode(LegacyObject& entry, const std::optional<std::string>& top
   if (words.mode) return checked(*words.mode, entry, context);
   if (words.alone) {
     if (names_of(entry) != Names::unsaid || has_values(entry)) {
-      return checked(mode_shown_by(entry, context), entry, context);
+      return mode_shown_by(entry, context);
     }
     context.warn(entry.path("mode"), "nonparallel and nothing to mutate: read as mode default");
     return LegacyMode::fixed;
@@ -149,7 +149,7 @@ LegacyMode entry_mode(LegacyObject& entry, const std::optional<std::string>& top
     context.warn(entry.where(), "has a foreground and no mode: read as mode parallel");
     return LegacyMode::parallel;
   }
-  return checked(mode_shown_by(entry, context), entry, context);
+  return mode_shown_by(entry, context);
 }
 
 LegacyMode foreground_mode(LegacyObject& foreground, const LegacyContext& context) {
@@ -157,7 +157,7 @@ LegacyMode foreground_mode(LegacyObject& foreground, const LegacyContext& contex
   if (words.mode == LegacyMode::mutation) return LegacyMode::mutation;
   // In a foreground the old tool took every other word for fixed values.
   if (words.mode == LegacyMode::fixed) return checked(LegacyMode::fixed, foreground, context);
-  return checked(mode_shown_by(foreground, context), foreground, context);
+  return mode_shown_by(foreground, context);
 }
 
 }  // namespace mutlua

@@ -44,12 +44,12 @@ std::string take_repository(LegacyObject& object, const LegacyContext& context) 
     context.warn(object.path("repository"), "read as repo");
     return *object.take_text("repository");
   }
-  throw CannotRun(object.path("repo"), "is missing: no model is named");
+  throw CannotRun(object.path("repo"), "missing; no model is named");
 }
 
 std::string take_model(LegacyObject& object) {
   if (const auto model = object.take_text("model")) return *model;
-  throw CannotRun(object.path("model"), "is missing");
+  throw CannotRun(object.path("model"), "missing");
 }
 
 const Model& find(const LegacyObject& object, const std::string& repository,

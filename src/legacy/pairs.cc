@@ -76,7 +76,7 @@ LegacyTraining read_model(LegacyObject& object, const LegacyContext& context) {
 
 LegacyTraining read_side(LegacyObject& pair, const std::string& key, const LegacyContext& context) {
   const Json* side = pair.take(key);
-  if (side == nullptr || !side->is_object()) throw CannotRun(pair.path(key), "is missing");
+  if (side == nullptr || !side->is_object()) throw CannotRun(pair.path(key), "missing");
   LegacyObject object(*side, pair.path(key));
   return read_model(object, context);
 }

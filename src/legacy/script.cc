@@ -29,7 +29,7 @@ std::string study_text(const LegacySettings& settings, bool strict) {
   const bool loaded = !settings.pairs.empty() ||
                       any(entries, [](const auto& entry) { return entry.background.has_value(); });
 
-  LuaNode study{.text = "local study = mut.study ", .table = true};
+  LuaNode study{.text = "local study = mut.study ", .table = true, .packed = true};
   study.items.push_back(lua_field("name", lua_string(settings.name)));
   if (drawn) study.items.push_back(lua_field("draws", "\"sequence\""));
   if (repeated) study.items.push_back(lua_field("training_seed", "\"fixed\""));
@@ -50,7 +50,9 @@ std::string study_text(const LegacySettings& settings, bool strict) {
 }
 
 std::string history_text(const LegacySettings& settings) {
-  if (settings.history.empty()) return "";
+  const bool drawn =
+      any(settings.entries, [](const auto& entry) { return !entry.mutated.empty(); });
+  if (settings.history.empty() || !drawn) return "";
   LuaNode files = lua_strings(settings.history);
   files.text = "local history = ";
   return "\n-- What was measured before is not drawn again.\n" + lua_text(files) + "\n";
@@ -102,7 +104,7 @@ LuaNode model_expression(const LegacyTraining& training, const ScriptStyle& styl
   if (training.defaults) node.text += ":defaults()";
   if (!training.values.empty()) {
     node.text += ":with ";
-    node.table = true;
+    node.table = node.packed = true;
     node.items = value_items(training.values,
                              order_matters(training.model, names_of(training.values), style));
   }

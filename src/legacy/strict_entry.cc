@@ -44,7 +44,7 @@ LegacyEntry read_measured(LegacyObject& object, bool mutation, const LegacyConte
 LegacyObject non_empty(LegacyObject& object, const std::string& key) {
   const Json* value = object.take(key);
   if (value != nullptr && value->is_object() && !value->empty()) return {*value, object.path(key)};
-  throw CannotRun(object.path(key), "is missing: a parallel experiment needs it");
+  throw CannotRun(object.path(key), "missing; a parallel experiment needs one");
 }
 
 LegacyEntry read_parallel(LegacyObject& object, LegacyRuns& runs, const LegacyContext& context) {
