@@ -20,6 +20,15 @@ namespace {
 constexpr int kMostRetries = 1000;
 constexpr std::size_t kLongestName = 200;
 
+/// A study goes on where the newest session of its name stopped, so a file without a name needs one
+/// that other files do not have.
+std::string study_name(const std::string& given, const std::string& source_name) {
+  const std::string stem = std::filesystem::path(source_name).stem().string();
+  std::string name = valid_utf8(!given.empty() ? given : !stem.empty() ? stem : "unnamed");
+  while (name.size() > kLongestName || valid_utf8(name) != name) name.pop_back();
+  return name;
+}
+
 /// The top of a settings file, which holds the experiments.
 class Top {
  public:
@@ -39,6 +48,7 @@ class Top {
     if (!context_.strict) {
       top_.skip("concurrent_mode");
       if (const Json* pairs = top_.take("model_pairs")) {
+        context_.warn("model_pairs", "read as the study of pairs; the old tool ran nothing");
         read_pairs(*pairs, "model_pairs", usual, context_, settings_);
       }
     } else if (top_.take("model_pairs") != nullptr) {
@@ -66,21 +76,16 @@ class Top {
     return std::nullopt;
   }
 
-  /// A study goes on where the newest session of its name stopped, so a name is needed that other
-  /// files do not have.
   void read_name(const std::string& source_name) {
     std::string name = text("experiment_name").value_or("");
     if (name.empty() && !context_.strict && top_.has("session_name")) {
       name = text("session_name").value_or("");
       context_.warn("session_name", "read as experiment_name");
     }
-    if (name.empty()) name = std::filesystem::path(source_name).stem().string();
-    name = valid_utf8(name.empty() ? "unnamed" : name);
-    if (name.size() > kLongestName) {
+    settings_.name = study_name(name, source_name);
+    if (valid_utf8(name).size() > settings_.name.size()) {
       context_.warn("experiment_name", "cut to 200 bytes");
-      while (name.size() > kLongestName || valid_utf8(name) != name) name.pop_back();
     }
-    settings_.name = name;
     settings_.description = text("description").value_or("");
   }
 
@@ -186,6 +191,7 @@ class Top {
     }
     const Json* pairs = context_.strict ? nullptr : object.take("model_pairs");
     if (pairs != nullptr) {
+      context_.warn(object.path("model_pairs"), "read as a study of pairs; the old tool failed");
       read_pairs(*pairs, object.path("model_pairs"), usual, context_, settings_);
       report_unread(object, LegacyPlace::pair, context_);
       return;

@@ -29,7 +29,7 @@ void read_fixed(LegacyObject& object, const Model& model, const LegacyContext& c
   read_values(*values, object.path("hyperparameters"), model, context, training);
 }
 
-LegacyEntry read_measured(LegacyObject& object, bool mutation, const LegacyContext& context) {
+LegacyEntry read_strictly(LegacyObject& object, bool mutation, const LegacyContext& context) {
   LegacyEntry entry;
   const Model& model = model_named(object, context);
   entry.foreground.model = model.name;
@@ -53,7 +53,7 @@ LegacyEntry read_parallel(LegacyObject& object, LegacyRuns& runs, const LegacyCo
   const bool says_mode = foreground.json().contains("mode");
   const auto mode = word_under(foreground, "mode");
   runs.otherwise(foreground.take("runs_per_config"), foreground.path("runs_per_config"));
-  LegacyEntry entry = read_measured(foreground, !says_mode || mode == "mutation", context);
+  LegacyEntry entry = read_strictly(foreground, !says_mode || mode == "mutation", context);
   report_unread(foreground, LegacyPlace::foreground, context);
 
   entry.background.emplace();
@@ -79,7 +79,7 @@ std::vector<LegacyEntry> read_entry_strictly(LegacyObject& object, const LegacyU
   LegacyRuns runs;
   runs.otherwise(object.take("runs_per_config"), object.path("runs_per_config"));
   LegacyEntry entry = mode == "parallel" ? read_parallel(object, runs, context)
-                                         : read_measured(object, mode != "default", context);
+                                         : read_strictly(object, mode != "default", context);
   entry.runs = runs.count(usual, context);
   report_unread(object, LegacyPlace::entry, context);
   if (entry.runs > 0) return {std::move(entry)};

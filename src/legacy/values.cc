@@ -52,7 +52,7 @@ void leave_out(const std::string& name, const Json& value, const std::string& wh
     return;
   }
   context.warn(where, "recorded, and never passed: " + why);
-  training.recorded.emplace_back(name, value);
+  training.recorded.emplace_back(valid_utf8(name), value);
 }
 
 }  // namespace
