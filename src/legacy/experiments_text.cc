@@ -10,9 +10,9 @@
 namespace mutlua {
 namespace {
 
-class Experiments {
+class ExperimentsWriter {
  public:
-  Experiments(const ScriptRows& rows, const ScriptStyle& style)
+  ExperimentsWriter(const ScriptRows& rows, const ScriptStyle& style)
       : rows_(rows), style_(style), columns_(columns_of(rows)), first_(rows.rows.front().entry) {}
 
   std::string text() {
@@ -144,7 +144,7 @@ class Experiments {
 std::string experiments_text(const std::vector<LegacyEntry>& entries, const ScriptStyle& style) {
   if (entries.empty()) return "";
   const ScriptRows rows = rows_of(entries);
-  return Experiments(rows, style).text();
+  return ExperimentsWriter(rows, style).text();
 }
 
 }  // namespace mutlua

@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "base/fields.h"
-#include "legacy/entry.h"
+#include "legacy/experiments.h"
 #include "legacy/keys.h"
 #include "legacy/pairs.h"
 #include "legacy/utf8.h"
@@ -44,7 +44,9 @@ class Top {
     read_retries();
     read_history();
     const LegacyUsual usual = read_usual();
-    read_experiments(usual);
+    if (const Json* experiments = top_.take("experiments")) {
+      read_experiments(*experiments, usual, context_, settings_);
+    }
     if (!context_.strict) {
       top_.skip("concurrent_mode");
       if (const Json* pairs = top_.take("model_pairs")) {
@@ -162,59 +164,11 @@ class Top {
     return usual;
   }
 
-  void read_experiments(const LegacyUsual& usual) {
-    const Json* experiments = top_.take("experiments");
-    if (experiments == nullptr) return;
-    if (!experiments->is_array()) {
-      context_.fail("experiments", "expected a list, found " + type_name(*experiments));
-      return;
-    }
-    for (std::size_t i = 0; i < experiments->size(); ++i) {
-      LegacyObject object((*experiments)[i], fmt::format("experiments[{}]", i));
-      try {
-        read_experiment(object, usual);
-      } catch (const CannotRun& fault) {
-        context_.fail(fault.where(), std::string("left out: ") + fault.what());
-      }
-    }
-  }
-
-  void read_experiment(LegacyObject& object, const LegacyUsual& usual) {
-    std::vector<std::string> remarks = take_remarks(object, context_);
-    if (is_only_remarks(object)) {
-      report_unread(object, LegacyPlace::entry, context_);
-      heading_ = std::move(remarks);
-      return;
-    }
-    if (!object.json().is_object()) {
-      throw CannotRun(object.where(), "expected an object, found " + type_name(object.json()));
-    }
-    const Json* pairs = context_.strict ? nullptr : object.take("model_pairs");
-    if (pairs != nullptr) {
-      context_.warn(object.path("model_pairs"), "read as a study of pairs; the old tool failed");
-      read_pairs(*pairs, object.path("model_pairs"), usual, context_, settings_);
-      report_unread(object, LegacyPlace::pair, context_);
-      return;
-    }
-    auto entries = context_.strict ? read_entry_strictly(object, usual, context_)
-                                   : read_entry(object, usual, context_);
-    if (entries.empty()) return;
-    entries.front().opens_section = !heading_.empty();
-    entries.front().remarks = std::move(heading_);
-    heading_.clear();
-    for (std::string& remark : remarks) entries.front().remarks.push_back(std::move(remark));
-    for (LegacyEntry& entry : entries) {
-      entry.where = object.where();
-      settings_.entries.push_back(std::move(entry));
-    }
-  }
-
   LegacyObject top_;
   const LegacyContext& context_;
   LegacyObject global_;
   const LegacyOverrides& overrides_;
   LegacySettings settings_;
-  std::vector<std::string> heading_;  ///< an experiment without content: words above the next one
 };
 
 }  // namespace
