@@ -37,6 +37,10 @@ ScriptColumns columns_of(const ScriptRows& rows) {
   ScriptColumns columns;
   columns.foreground = differs(rows, all, [](const auto& row) { return row.entry.foreground; });
   columns.background = differs(rows, all, [](const auto& row) { return row.entry.background; });
+  const auto loaded = [](const ScriptRow& row) { return row.entry.background.has_value(); };
+  columns.load = columns.background &&
+                 std::count_if(rows.rows.begin(), rows.rows.end(), loaded) > 1 &&
+                 !differs(rows, loaded, [](const auto& row) { return row.entry.background; });
   columns.names = differs(
       rows, all, [](const auto& row) { return std::pair(row.entry.mutated, row.one_by_one); });
   columns.sets = differs(rows, mutated, runs);
@@ -65,14 +69,15 @@ LuaNode ranges_expression(const std::vector<LegacyRange>& ranges) {
 LuaNode row_expression(const ScriptRow& row, const ScriptColumns& columns, bool names_as_lists,
                        const ScriptStyle& style) {
   const LegacyEntry& entry = row.entry;
-  LuaNode node{.text = "", .table = true, .remarks = entry.remarks};
+  LuaNode node{.text = "", .table = true, .remarks = entry.remarks, .packed = true};
   const auto field = [&](const char* name, LuaNode value) {
     node.items.push_back(lua_field(name, std::move(value)));
   };
   const bool mutated = !entry.mutated.empty();
   if (columns.foreground) field("foreground", model_expression(entry.foreground, style));
   if (columns.background && entry.background) {
-    field("background", model_expression(*entry.background, style));
+    field("background",
+          columns.load ? LuaNode{.text = "load"} : model_expression(*entry.background, style));
   }
   if (columns.names && mutated) field("mutate", names_expression(row, names_as_lists));
   if (columns.sets && mutated) field("sets", {.text = std::to_string(entry.runs)});

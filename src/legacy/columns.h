@@ -19,6 +19,7 @@ struct ScriptColumns {
   bool replicates = false;  ///< how often, among the others
   bool ranges = false;
   bool timeout = false;
+  bool load = false;  ///< the backgrounds that differ are one, `load`, or none
 
   bool only_foreground() const {
     return foreground && !(background || names || sets || replicates || ranges || timeout);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "legacy/columns.h"
 #include "legacy/lines.h"
 #include "legacy/loop.h"
@@ -48,6 +50,7 @@ class ExperimentsWriter {
   /// The columns that study:add takes.
   ScriptColumns columns_of_additions() const {
     ScriptColumns columns;
+    columns.load = columns_.load;
     columns.foreground = columns.background = columns.timeout = true;
     columns.replicates = columns_.replicates || first_.runs > 1;
     return columns;
@@ -88,11 +91,18 @@ class ExperimentsWriter {
   }
 
   void write_table(const std::string& name, const ScriptColumns& columns) {
+    if (columns.load) declare_load();
     LuaNode list{.text = "local " + name + " = ", .table = true};
     for (const ScriptRow& row : rows_.rows) {
       list.items.push_back(row_expression(row, columns, rows_.one_by_one, style_));
     }
     lines_.add(list);
+  }
+
+  void declare_load() {
+    const auto loaded = std::find_if(rows_.rows.begin(), rows_.rows.end(),
+                                     [](const ScriptRow& row) { return row.entry.background; });
+    declare("load", model_expression(*loaded->entry.background, style_));
   }
 
   void declare(const std::string& name, LuaNode value) {

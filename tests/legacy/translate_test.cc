@@ -87,6 +87,19 @@ TEST(Translation, JoinsExperimentsThatDifferInOneName) {
   EXPECT_TRUE(run.trials[1].values.contains("seed"));
 }
 
+TEST(Translation, NamesTheLoadThatSomeExperimentsShare) {
+  const std::string parallel =
+      R"({"mode": "parallel", "background": {"repo": "examples", "model": "siamese"},
+          "foreground": {"repo": "examples", "mutate": ["seed"], "model": )";
+  const std::string text = script(R"({"repo": "examples", "model": "mnist", "mutate": ["seed"]},)" +
+                                  parallel + "\"mnist\"}}," + parallel + "\"mnist_ff\"}}");
+  EXPECT_NE(text.find("local load = mut.model \"examples/siamese\"\n"), std::string::npos) << text;
+  const test::RunScript run = test::run(text);
+  ASSERT_EQ(run.trials.size(), 3u);
+  EXPECT_FALSE(run.trials[0].parallel());
+  EXPECT_EQ(run.trials[2].background, "examples/siamese");
+}
+
 TEST(Translation, DrawsInTheOrderOfTheFile) {
   const test::RunScript run = test::run(script(
       R"({"repo": "examples", "model": "mnist", "mutate": ["epochs"], "runs_per_config": 2},
