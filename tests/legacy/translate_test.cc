@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "legacy/translate.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "legacy/running.h"
+
+namespace mutlua {
+namespace {
+
+std::string script(const std::string& experiments, const std::string& top = "") {
+  return test::translated(parse_json("{\"experiment_name\": \"s\"," + top + "\"experiments\": [" +
+                                         experiments + "]}",
+                                     "x"))
+      .script;
+}
+
+TEST(Translation, ReadsAsAPersonWouldWriteIt) {
+  EXPECT_EQ(script(R"({"mode": "parallel",
+        "foreground": {"repo": "pytorch_resnet_cifar10", "model": "resnet20", "mode": "mutation",
+                       "mutate": ["learning_rate"]},
+        "background": {"repo": "VulBERTa", "model": "mlp", "hyperparameters": {"epochs": 1}},
+        "comment": "some remark"})",
+                   R"("description": "Why it is done.", "governor": "performance",
+                      "runs_per_config": 2,)"),
+            R"lua(-- From settings/test.json. Edit freely: this script is now the design.
+-- Why it is done.
+local mut = require "mutlua"
+
+local study = mut.study {
+  name = "s", draws = "sequence", governor = "performance", retries = 2, cooling = { seconds = 60 },
+  settle = { seconds = 30 },
+}
+
+-- some remark
+local foreground = mut.model "pytorch_resnet_cifar10/resnet20"
+local background = mut.model "VulBERTa/mlp":with { epochs = 1 }
+for _, values in ipairs(mut.mutations(foreground, { "learning_rate" }, 2)) do
+  study:add { foreground = foreground:with(values), background = background }
+end
+
+study:run()
+)lua");
+}
+
+TEST(Translation, OfSomeModelsIsALoopOverThem) {
+  const std::string text =
+      script(R"({"repo": "examples", "model": "mnist"}, {"repo": "examples", "model": "siamese"})");
+  EXPECT_NE(text.find(R"lua(
+local models = { mut.model "examples/mnist", mut.model "examples/siamese" }
+for _, foreground in ipairs(models) do
+  for _, values in ipairs(mut.mutations(foreground, "all", 1)) do
+    study:add { foreground = foreground:with(values) }
+  end
+end
+)lua"),
+            std::string::npos)
+      << text;
+}
+
+TEST(Translation, OfFixedValuesIsATableOfTrials) {
+  const std::string text = script(
+      R"({"repo": "examples", "model": "mnist", "mode": "default", "runs_per_config": 2},
+         {"mode": "parallel", "foreground": {"repo": "examples", "model": "mnist",
+          "mode": "default"}, "background": {"repo": "examples", "model": "siamese"}})");
+  EXPECT_NE(text.find("training_seed = \"fixed\""), std::string::npos);
+  EXPECT_NE(text.find("  { foreground = mut.model \"examples/mnist\", replicates = 2 },\n"),
+            std::string::npos)
+      << text;
+  const test::RunScript run = test::run(text);
+  ASSERT_EQ(run.trials.size(), 3u);
+  EXPECT_TRUE(run.trials[2].parallel());
+}
+
+TEST(Translation, JoinsExperimentsThatDifferInOneName) {
+  const std::string text = script(
+      R"({"repo": "examples", "model": "mnist", "mutate": ["epochs"]},
+         {"repo": "examples", "model": "mnist", "mutate": ["seed"]},
+         {"repo": "examples", "model": "siamese", "mutate": ["seed"]})");
+  EXPECT_NE(text.find(R"(mutate = { "epochs", "seed" })"), std::string::npos) << text;
+  const test::RunScript run = test::run(text);
+  ASSERT_EQ(run.trials.size(), 3u);
+  EXPECT_TRUE(run.trials[0].values.contains("epochs"));
+  EXPECT_TRUE(run.trials[1].values.contains("seed"));
+}
+
+TEST(Translation, NamesTheLoadThatSomeExperimentsShare) {
+  const std::string parallel =
+      R"({"mode": "parallel", "background": {"repo": "examples", "model": "siamese"},
+          "foreground": {"repo": "examples", "mutate": ["seed"], "model": )";
+  const std::string text = script(R"({"repo": "examples", "model": "mnist", "mutate": ["seed"]},)" +
+                                  parallel + "\"mnist\"}}," + parallel + "\"mnist_ff\"}}");
+  EXPECT_NE(text.find("local load = mut.model \"examples/siamese\"\n"), std::string::npos) << text;
+  const test::RunScript run = test::run(text);
+  ASSERT_EQ(run.trials.size(), 3u);
+  EXPECT_FALSE(run.trials[0].parallel());
+  EXPECT_EQ(run.trials[2].background, "examples/siamese");
+}
+
+TEST(Translation, DrawsInTheOrderOfTheFile) {
+  const test::RunScript run = test::run(script(
+      R"({"repo": "examples", "model": "mnist", "mutate": ["epochs"], "runs_per_config": 2},
+         {"repo": "examples", "model": "mnist", "mode": "default"},
+         {"repo": "examples", "model": "siamese", "mutate": ["seed", "epochs"]})"));
+  ASSERT_EQ(run.trials.size(), 4u);
+  ASSERT_EQ(run.draws.size(), 2u);
+  EXPECT_EQ(run.draws[1].at("names"), Json::array({"seed", "epochs"}));
+  EXPECT_TRUE(run.trials[2].values.empty());
+}
+
+TEST(Translation, HandsOverRangesHistoryAndTimeLimits) {
+  const test::RunScript run = test::run(script(
+      R"({"repo": "examples", "model": "mnist", "timeout": 90,
+          "mutate_params": {"learning_rate": {"min": 0.01, "max": 0.1}}},
+         {"mode": "parallel", "timeout": 90,
+          "foreground": {"repo": "examples", "model": "mnist", "mutate": ["seed"]},
+          "background": {"repo": "examples", "model": "siamese"}})",
+      R"("use_deduplication": true, "historical_csvs": ["data/raw.csv"],)"));
+  ASSERT_EQ(run.draws.size(), 2u);
+  const Json& options = run.draws[0].at("options");
+  EXPECT_EQ(options.at("ranges").at("learning_rate").at("kind"), "log_uniform");
+  EXPECT_EQ(options.at("ranges").at("learning_rate").at("high"), 0.1);
+  EXPECT_EQ(options.at("history").at("files"), Json::array({"data/raw.csv"}));
+  EXPECT_EQ(options.at("history").at("mode"), "sequential");
+  EXPECT_EQ(run.draws[1].at("options").at("history").at("mode"), "parallel");
+  EXPECT_FALSE(run.draws[1].at("options").contains("ranges"));
+  for (const auto& trial : run.trials) EXPECT_EQ(trial.timeout_seconds, 90);
+}
+
+/// The design of a campaign: every model, each hyperparameter, alone and beside a load, thrice.
+Json campaign() {
+  Json settings = {{"experiment_name", "campaign"}, {"experiments", Json::array()}};
+  for (int round = 0; round < 3; ++round) {
+    for (const Model& model : test::catalogue().models()) {
+      for (const std::string& name : model.hyperparameter_names()) {
+        Json foreground = {{"repo", model.repository},
+                           {"model", model.model},
+                           {"mode", "mutation"},
+                           {"mutate", {name}}};
+        settings["experiments"].push_back(foreground);
+        settings["experiments"].push_back(
+            {{"mode", "parallel"},
+             {"foreground", foreground},
+             {"background", {{"repo", "examples"}, {"model", "mnist"}}}});
+      }
+    }
+  }
+  return settings;
+}
+
+TEST(Translation, OfHundredsOfExperimentsIsAShortLoop) {
+  const Json settings = campaign();
+  ASSERT_GT(settings.at("experiments").size(), 240u);
+  const auto start = std::chrono::steady_clock::now();
+  const Translation translation = test::translated(settings);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  EXPECT_LT(took.count(), 2.0);  // with sanitizers, on a busy machine
+  EXPECT_NE(translation.script.find("for _ = 1, 3 do"), std::string::npos);
+  EXPECT_EQ(test::run(translation.script).trials.size(), settings.at("experiments").size());
+}
+
+TEST(Translation, OfNothingIsAStudyWithoutTrials) {
+  EXPECT_TRUE(test::run(test::translated("{}").script).trials.empty());
+}
+
+TEST(Translation, RepeatsWhatIsWrittenTwice) {
+  const std::string one =
+      R"({"repo": "examples", "model": "mnist", "mode": "default", "hyperparameters": {"epochs": 1}})";
+  EXPECT_EQ(test::run(script(one + "," + one + "," + one)).trials.size(), 3u);
+  const std::string drawn = R"({"repo": "examples", "model": "mnist", "mutate": ["seed"]})";
+  const test::RunScript run = test::run(script(drawn + "," + drawn));
+  ASSERT_EQ(run.trials.size(), 2u);
+  EXPECT_NE(run.trials[0].values, run.trials[1].values);
+}
+
+}  // namespace
+}  // namespace mutlua
