@@ -44,7 +44,10 @@ struct CommandLine {
   bool after_trial = false;
   MeasureRequest measure;
   DoctorRequest doctor;
-  std::filesystem::path trial;  ///< folder of `recompute`
+  std::filesystem::path trial;     ///< folder of `recompute`
+  std::filesystem::path settings;  ///< file of `translate`
+  std::filesystem::path output;    ///< of `translate`; empty: standard output
+  bool strict = false;             ///< `translate` reads as the old tool did
   std::string session;          ///< name or folder of a session; empty: the newest
 };
 
@@ -62,6 +65,7 @@ struct Commands {
   SubCommand stop;
   SubCommand measure;
   SubCommand recompute;
+  SubCommand translate;
   SubCommand doctor;
 };
 

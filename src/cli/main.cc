@@ -16,6 +16,7 @@
 #include "cli/sessions.h"
 #include "cli/stop.h"
 #include "cli/text.h"
+#include "cli/translate_file.h"
 #include "system/own.h"
 
 namespace mutlua {
@@ -53,6 +54,7 @@ int main(int count, char** words) {
                                                          .stop = mutlua::stop_study,
                                                          .measure = mutlua::measure_command,
                                                          .recompute = mutlua::recompute_trial,
+                                                         .translate = mutlua::translate_file,
                                                          .doctor = mutlua::examine_machine});
   } catch (const mutlua::Error& error) {
     fmt::print(stderr, "mutlua: {}\n", mutlua::printable(error.what(), "\n\t"));

@@ -97,7 +97,7 @@ void note_traps(const std::vector<OldWord>& words, LegacyCommand& command) {
     if (word.option == nullptr || !word.attached || word.written.starts_with("--")) continue;
     const std::string form = word.option->short_form;
     if ((form != "-mr" && form != "-mt") || word.written[form.size()] == '=') continue;
-    command.diagnostics.push_back({Severity::note, word.written,
+    command.diagnostics.push_back({DiagnosticKind::note, word.written,
                                    fmt::format("read as {} {}; the old tool took it for -m {}",
                                                form, word.value, word.written.substr(2))});
   }
@@ -125,7 +125,7 @@ void note_ignored(const Given& given, LegacyCommand& command) {
        {std::pair('r', "-r"), std::pair('m', "-m"), std::pair('t', "-mt")}) {
     if (!given.has(letter)) continue;
     command.diagnostics.push_back(
-        {Severity::warning, option, "ignored: the settings file names the models"});
+        {DiagnosticKind::warning, option, "ignored: the settings file names the models"});
   }
 }
 

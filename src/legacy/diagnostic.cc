@@ -3,13 +3,13 @@
 
 namespace mutlua {
 
-const char* severity_name(Severity severity) {
+const char* severity_name(DiagnosticKind severity) {
   switch (severity) {
-    case Severity::note:
+    case DiagnosticKind::note:
       return "note";
-    case Severity::warning:
+    case DiagnosticKind::warning:
       return "warning";
-    case Severity::error:
+    case DiagnosticKind::error:
       break;
   }
   return "error";

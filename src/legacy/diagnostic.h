@@ -6,7 +6,7 @@
 
 namespace mutlua {
 
-enum class Severity {
+enum class DiagnosticKind {
   note,     ///< it changes nothing: a remark, a label
   warning,  ///< it was repaired, or ignored though somebody may have meant something by it
   error,    ///< an experiment that cannot be run is left out
@@ -14,7 +14,7 @@ enum class Severity {
 
 /// What was done with one key of a settings file, or with one word of an old command line.
 struct Diagnostic {
-  Severity severity = Severity::note;
+  DiagnosticKind severity = DiagnosticKind::note;
   std::string where;  ///< "experiments[0].note", "-mr2"
   std::string message;
 };
@@ -22,6 +22,6 @@ struct Diagnostic {
 using Diagnostics = std::vector<Diagnostic>;
 
 /// "note", "warning", "error".
-const char* severity_name(Severity severity);
+const char* severity_name(DiagnosticKind severity);
 
 }  // namespace mutlua

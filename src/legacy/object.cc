@@ -12,15 +12,15 @@
 namespace mutlua {
 
 void LegacyContext::note(const std::string& where, const std::string& message) const {
-  diagnostics.push_back({Severity::note, valid_utf8(where), valid_utf8(message)});
+  diagnostics.push_back({DiagnosticKind::note, valid_utf8(where), valid_utf8(message)});
 }
 
 void LegacyContext::warn(const std::string& where, const std::string& message) const {
-  diagnostics.push_back({Severity::warning, valid_utf8(where), valid_utf8(message)});
+  diagnostics.push_back({DiagnosticKind::warning, valid_utf8(where), valid_utf8(message)});
 }
 
 void LegacyContext::fail(const std::string& where, const std::string& message) const {
-  diagnostics.push_back({Severity::error, valid_utf8(where), valid_utf8(message)});
+  diagnostics.push_back({DiagnosticKind::error, valid_utf8(where), valid_utf8(message)});
 }
 
 LegacyObject::LegacyObject(const Json& object, std::string where)

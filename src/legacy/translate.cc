@@ -17,7 +17,7 @@ Translation translate(const Json& settings, const Catalogue& catalogue,
   translation.diagnostics = std::move(reading.diagnostics);
   const auto& all = translation.diagnostics;
   translation.complete = std::none_of(all.begin(), all.end(), [](const Diagnostic& one) {
-    return one.severity == Severity::error;
+    return one.severity == DiagnosticKind::error;
   });
   return translation;
 }

@@ -35,6 +35,7 @@ class Dispatch : public testing::Test {
                      .stop = note("stop"),
                      .measure = note("measure"),
                      .recompute = note("recompute"),
+                     .translate = note("translate"),
                      .doctor = note("doctor")});
     return parsed;
   }

@@ -174,5 +174,27 @@ TEST(Plan, KnowsNoSeedBeforeItIsGivenOrDrawn) {
   EXPECT_FALSE(holds(workshop.mutlua({"plan", "study.lua"}).out, "provisional"));
 }
 
+TEST(Translate, GivesAScriptThatPlansTheTrialsOfTheSettings) {
+  Workshop workshop;
+  workshop.folder.write("old.json", R"({"experiment_name": "old", "odd_key": 1, "experiments": [
+    {"repo": "test", "model": "a", "mutate": ["learning_rate"], "runs": 3, "note": "]] print(1)"}]})");
+  const Ended translated = workshop.mutlua({"translate", "old.json", "-o", "study.lua"});
+  EXPECT_EQ(translated.status, 0) << translated.err;
+  EXPECT_TRUE(holds(translated.err, "odd_key")) << translated.err;
+  const Ended planned = workshop.mutlua({"plan", "study.lua", "--json", "--seed", "1"});
+  ASSERT_EQ(planned.status, 0) << planned.err;
+  EXPECT_EQ(parse_json(planned.out, "plan").at("trials").size(), 3u);
+  EXPECT_EQ(workshop.mutlua({"translate", "old.json", "-o", "study.lua"}).status, 2);
+}
+
+TEST(Translate, EndsWithOneIfAnExperimentHadToBeLeftOut) {
+  Workshop workshop;
+  workshop.folder.write("old.json", R"({"experiments": [
+    {"repo": "no", "model": "such", "mutate": ["epochs"]}, {"repo": "test", "model": "a"}]})");
+  const Ended translated = workshop.mutlua({"translate", "old.json"});
+  EXPECT_EQ(translated.status, 1) << translated.err;
+  EXPECT_TRUE(holds(translated.err, "experiments[0]")) << translated.err;
+}
+
 }  // namespace
 }  // namespace mutlua

@@ -100,7 +100,7 @@ TEST_F(OldSettings, TheMendedReadingDiffersOnlyWhereADiagnosticSaysSo) {
     const Translation mended = read(file.filename(), false);
     const bool silent =
         std::none_of(mended.diagnostics.begin(), mended.diagnostics.end(),
-                     [](const Diagnostic& one) { return one.severity == Severity::warning; });
+                     [](const Diagnostic& one) { return one.severity == DiagnosticKind::warning; });
     if (!silent) continue;
     ++equal;
     const test::RunScript strict = test::run(read(file.filename(), true).script);

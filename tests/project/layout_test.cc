@@ -67,7 +67,7 @@ TEST(Layout, EveryFolderOfTheSourcesIsTested) {
 }
 
 TEST(Layout, EverySourceFileNamesItsLicence) {
-  for (const fs::path& folder : {"src", "tests"}) {
+  for (const fs::path folder : {"src", "tests"}) {
     for (const fs::path& file : files_below(folder, {".cc", ".h"})) {
       const std::vector<std::string> lines = lines_of(file);
       EXPECT_TRUE(!lines.empty() && lines.front() == "// SPDX-License-Identifier: MIT")
