@@ -176,8 +176,8 @@ TEST(Plan, KnowsNoSeedBeforeItIsGivenOrDrawn) {
 
 TEST(Translate, GivesAScriptThatPlansTheTrialsOfTheSettings) {
   Workshop workshop;
-  workshop.folder.write("old.json", R"({"experiment_name": "old", "odd_key": 1, "experiments": [
-    {"repo": "test", "model": "a", "mutate": ["learning_rate"], "runs": 3, "note": "]] print(1)"}]})");
+  workshop.folder.write("old.json", R"json({"experiment_name": "old", "odd_key": 1, "experiments": [
+    {"repo": "test", "model": "a", "mutate": ["learning_rate"], "runs": 3, "note": "]] print(1)"}]})json");
   const Ended translated = workshop.mutlua({"translate", "old.json", "-o", "study.lua"});
   EXPECT_EQ(translated.status, 0) << translated.err;
   EXPECT_TRUE(holds(translated.err, "odd_key")) << translated.err;
