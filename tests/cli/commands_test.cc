@@ -177,7 +177,7 @@ TEST(Plan, KnowsNoSeedBeforeItIsGivenOrDrawn) {
 TEST(Translate, GivesAScriptThatPlansTheTrialsOfTheSettings) {
   Workshop workshop;
   workshop.folder.write("old.json", R"json({"experiment_name": "old", "odd_key": 1, "experiments": [
-    {"repo": "test", "model": "a", "mutate": ["learning_rate"], "runs": 3, "note": "]] print(1)"}]})json");
+    {"repo": "test", "model": "a", "mutate": ["learning_rate"], "runs_per_config": 3, "note": "]] print(1)"}]})json");
   const Ended translated = workshop.mutlua({"translate", "old.json", "-o", "study.lua"});
   EXPECT_EQ(translated.status, 0) << translated.err;
   EXPECT_TRUE(holds(translated.err, "odd_key")) << translated.err;
