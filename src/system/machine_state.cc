@@ -113,7 +113,8 @@ MachineState read_machine_state(const KernelFolders& folders, const fs::path& re
   state.governor = word_of_policies(folders.sys, "scaling_governor");
   state.epp = word_of_policies(folders.sys, "energy_performance_preference");
   state.turbo = turbo(folders.sys / "devices/system/cpu");
-  state.hypervisor = is_guest(text_of(proc / "cpuinfo"));
+  // The first processor's lines are enough; the kernel takes its time over those of all.
+  state.hypervisor = is_guest(beginning_of(proc / "cpuinfo", 4096).value_or(""));
   state.cpu = cpu_ticks_in(text_of(proc / "stat"));
   state.cpu_pressure = pressure_in(text_of(proc / "pressure/cpu"));
   state.memory_pressure = pressure_in(text_of(proc / "pressure/memory"));
