@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: MIT
 // settings/digits.json by what it promises: the real catalogue's names, and trainings that train.
-#include <gtest/gtest.h>
-
-#include <fstream>
 #include <map>
-#include <nlohmann/json.hpp>
-#include <regex>
 #include <sstream>
 
-#include "trainer/run_program.h"
+#include "trainer/digits_catalogue.h"
 #include "trainer/settings.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -20,38 +15,6 @@ constexpr bool kSlow = false;
 namespace mutlua {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json read_settings(const std::string& file) {
-  std::ifstream stream(MUTLUA_SOURCE_FOLDER "/settings/" + file);
-  return Json::parse(stream).at("models");
-}
-
-const Json& digits() {
-  static const Json models = read_settings("digits.json");
-  return models;
-}
-
-struct ModelName {
-  std::string repository;
-  std::string model;
-};
-
-std::vector<ModelName> all_models() {
-  std::vector<ModelName> names;
-  for (const auto& [repository, fields] : digits().items()) {
-    for (const auto& item : fields.at("models").items()) names.push_back({repository, item.key()});
-  }
-  return names;
-}
-
-std::vector<std::string> command_of(const ModelName& name) {
-  std::vector<std::string> words = digits()[name.repository]["models"][name.model]["command"];
-  EXPECT_EQ(words.front(), "mutlua-train");
-  words.front() = MUTLUA_TRAIN;
-  return words;
-}
-
 /// Runs the model with every default passed as an argument; a seed below 0 is the catalogue's.
 Finished train_with_defaults(const ModelName& name, int seed = -1) {
   std::vector<std::string> words = command_of(name);
@@ -62,32 +25,6 @@ Finished train_with_defaults(const ModelName& name, int seed = -1) {
     words.push_back(item.value().at("default").dump());
   }
   return run_program(words);
-}
-
-/// One short pass of the model.
-Finished train_once(const ModelName& name) {
-  std::vector<std::string> words = command_of(name);
-  words.insert(words.end(), {"--epochs", "1"});
-  return run_program(words);
-}
-
-/// What stands behind `name: ` at the start of a line; -1 if there is none.
-double metric(const std::string& name, const std::string& text) {
-  const std::string start = "\n" + name + ": ";
-  const std::size_t at = text.find(start);
-  return at == std::string::npos ? -1 : std::stod(text.substr(at + start.size()));
-}
-
-/// The last number that a pattern of the real catalogue finds in a line; -1 if there is none.
-double read_by(const std::string& pattern, const std::string& text) {
-  const std::regex regex(pattern, std::regex::icase);
-  double last = -1;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    std::smatch match;
-    if (std::regex_search(line, match, regex)) last = std::stod(match[1]);
-  }
-  return last;
 }
 
 std::string without_speeds(const std::string& text) {
@@ -172,22 +109,6 @@ TEST(DigitsCatalogue, TrainsEveryModelToNinetyFivePercentWithItsDefaults) {
       EXPECT_GE(metric(item.key(), finished.text), 0) << name.model << " " << item.key();
     }
     EXPECT_NE(finished.text.find("\nEpoch 1/"), std::string::npos) << name.model;
-  }
-}
-
-TEST(DigitsCatalogue, EndsItsLogsWithWhatThePatternsOfTheRealOneRead) {
-  const Json real = read_settings("models.json");
-  for (const ModelName& name : all_models()) {
-    const Finished finished = train_once(name);
-    for (const auto& [metric_name, pattern] :
-         real.at(name.repository).at("performance_metrics").at("log_patterns").items()) {
-      const bool only_forward_forward = metric_name == "test_error" || metric_name == "train_error";
-      if (metric_name == "top20_accuracy" || (only_forward_forward && name.model != "mnist_ff")) {
-        continue;  // neither does the real training say it, or there are not that many classes
-      }
-      EXPECT_EQ(read_by(pattern, finished.text), metric(metric_name, finished.text))
-          << name.model << " " << metric_name;
-    }
   }
 }
 
