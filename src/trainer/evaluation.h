@@ -14,12 +14,26 @@ struct TrainingSummary {
   double train_samples_per_second;  ///< images learned from, by the clock on the wall
 };
 
-/// Writes every metric as `name: value`, computed on the held-out images; train_error on those that
-/// were trained on. Metrics called *_accuracy with test or val are in percent, the other ones
-/// shares. An image asks for its class and the network ranks the ten classes: rank1 and rank5 say
-/// how often the right one is first and among the first five, as do top1, top5 and top10 (always
-/// 1).
-void evaluate(Network& network, const Digits& digits, const TrainingSummary& summary,
-              std::ostream& out);
+/// How good a network is: shares of the held-out images unless something else is said. An image
+/// asks for its class and the network ranks the ten classes: top1 (the accuracy) and top5 say how
+/// often the right one is first and among the first five.
+struct Evaluation {
+  TrainingSummary training;
+  double top1;
+  double top5;
+  double train_error;  ///< of the images that were trained on
+  double precision;    ///< this, recall and F1: means over the classes
+  double recall;
+  double f1;
+  double mean_average_precision;
+  double loss;                ///< mean cross-entropy, in nats
+  double samples_per_second;  ///< images scored, by the clock on the wall
+};
+
+Evaluation evaluate(Network& network, const Digits& digits, const TrainingSummary& summary);
+
+/// Writes every metric as `name: value`. Those called *_accuracy with test or val are in percent,
+/// the other ones shares; top10_accuracy, of ten classes, is always 1.
+void write_metrics(const Evaluation& evaluation, std::ostream& out);
 
 }  // namespace mutlua

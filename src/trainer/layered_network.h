@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "trainer/layer.h"
-#include "trainer/network.h"
+#include "trainer/layer_chain.h"
 
 namespace mutlua {
 
@@ -10,18 +9,14 @@ namespace mutlua {
 class LayeredNetwork : public Network {
  public:
   /// The last layer must have ten outputs.
-  explicit LayeredNetwork(Layers layers);
+  explicit LayeredNetwork(Layers layers) : chain_(std::move(layers)) {}
 
   double learn(const Images& batch, const Step& step) override;
-  Matrix scores(const Matrix& pixels) override;
-  std::size_t parameter_count() override;
+  Matrix scores(const Matrix& pixels) override { return chain_.output(pixels); }
+  std::size_t parameter_count() override { return chain_.parameter_count(); }
 
  private:
-  const Matrix& forward(const Matrix& pixels, Random* random);
-  void backward(const Matrix& gradient);
-
-  Layers layers_;
-  std::vector<Parameter*> parameters_;
+  LayerChain chain_;
 };
 
 }  // namespace mutlua

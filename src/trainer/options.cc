@@ -19,7 +19,9 @@ std::string footer() {
   for (const Recipe& recipe : recipes()) {
     text << "  " << std::left << std::setw(18) << recipe.name << recipe.defaults.words << "\n";
   }
-  text << "or words with commas between them: conv:N, pool, dense:N, residual:N, dropout";
+  text << "or words with commas between them: conv:N, pool, dense:N, residual:N, rnn:N, lstm:N,\n"
+          "dropout; place:N as the last one for a siamese network; or only goodness:N for a\n"
+          "forward-forward network";
   return text.str();
 }
 

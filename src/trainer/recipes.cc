@@ -18,8 +18,10 @@ struct Family {
   }
 };
 
-Family by_epochs(int epochs, int batch_size, double learning_rate, std::uint64_t seed) {
+Family by_epochs(Wording wording, int epochs, int batch_size, double learning_rate,
+                 std::uint64_t seed) {
   Family family;
+  family.defaults.wording = wording;
   family.defaults.epochs = epochs;
   family.defaults.batch_size = batch_size;
   family.defaults.learning_rate = learning_rate;
@@ -27,8 +29,9 @@ Family by_epochs(int epochs, int batch_size, double learning_rate, std::uint64_t
   return family;
 }
 
-Family by_iterations(int iterations, int batch_size, double learning_rate, std::uint64_t seed) {
-  Family family = by_epochs(1, batch_size, learning_rate, seed);
+Family by_iterations(Wording wording, int iterations, int batch_size, double learning_rate,
+                     std::uint64_t seed) {
+  Family family = by_epochs(wording, 1, batch_size, learning_rate, seed);
   family.defaults.iterations = iterations;
   return family;
 }
@@ -43,12 +46,14 @@ Family with_weight_decay(Family family, double weight_decay) {
   return family;
 }
 
-const Family kMrtOast = with_dropout(by_epochs(10, 32, 1e-4, 1334), 0.2);
-const Family kBugLocalization = by_iterations(10000, 16, 1e-5, 42);
-const Family kResnet = with_dropout(with_weight_decay(by_epochs(200, 128, 0.1, 1334), 1e-4), 0.2);
-const Family kVulberta = by_epochs(10, 32, 3e-5, 42);
-const Family kPersonReid = with_dropout(by_epochs(60, 64, 0.05, 1334), 0.5);
-const Family kExamples = by_epochs(10, 32, 0.01, 1);
+const Family kMrtOast = with_dropout(by_epochs(Wording::mrt_oast, 10, 32, 1e-4, 1334), 0.2);
+const Family kBugLocalization = by_iterations(Wording::bug_localization, 10000, 16, 1e-5, 42);
+const Family kResnet =
+    with_dropout(with_weight_decay(by_epochs(Wording::resnet, 200, 128, 0.1, 1334), 1e-4), 0.2);
+const Family kVulberta = by_epochs(Wording::vulberta, 10, 32, 3e-5, 42);
+const Family kPersonReid = with_dropout(by_epochs(Wording::person_reid, 60, 64, 0.05, 1334), 0.5);
+const Family kExamples = by_epochs(Wording::examples, 10, 32, 0.01, 1);
+const Family kForwardForward = by_epochs(Wording::forward_forward, 10, 32, 0.01, 1);
 
 }  // namespace
 
@@ -66,10 +71,10 @@ const std::vector<Recipe>& recipes() {
       kPersonReid("hrnet18", "conv:4,pool,conv:8,dropout,dense:32", 0.7),
       kPersonReid("pcb", "conv:6,pool,dropout,dense:32", 0.5),
       kExamples("mnist", "conv:12,pool,dense:32", 5),
-      kExamples("mnist_rnn", "dense:128,dense:64", 5),
-      kExamples("mnist_ff", "dense:200,dense:200", 5),
-      kExamples("siamese", "conv:8,pool,conv:16,dense:32", 3),
-      kExamples("word_lm", "dense:96,residual:1", 6),
+      kExamples("mnist_rnn", "rnn:64", 5),
+      kForwardForward("mnist_ff", "goodness:96,goodness:96", 60),
+      kExamples("siamese", "conv:8,pool,conv:16,place:16", 8),
+      kExamples("word_lm", "lstm:32", 50),
   };
   return all;
 }

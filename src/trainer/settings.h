@@ -7,6 +7,18 @@
 
 namespace mutlua {
 
+/// In whose words the report at the end is written: see report.h.
+enum class Wording {
+  plain,
+  mrt_oast,
+  bug_localization,
+  resnet,
+  vulberta,
+  person_reid,
+  examples,
+  forward_forward
+};
+
 /// Everything that decides the result of a training.
 struct Settings {
   std::string network;  ///< as it was asked for
@@ -19,6 +31,7 @@ struct Settings {
   std::uint64_t seed = 1;
   double weight_decay = 0;
   double dropout = 0;
+  Wording wording = Wording::plain;
   int folds = 10;  ///< one part in `folds` of the training part is for validation
 };
 

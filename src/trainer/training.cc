@@ -11,6 +11,7 @@
 #include "trainer/failure.h"
 #include "trainer/lines.h"
 #include "trainer/metrics.h"
+#include "trainer/report.h"
 #include "trainer/stopwatch.h"
 
 namespace mutlua {
@@ -48,7 +49,10 @@ class Training {
     const Stopwatch watch;
     for (std::size_t epoch = 1; epoch <= epochs_; ++epoch) pass(epoch);
     const double rate = static_cast<double>(images_learned_) / watch.seconds();
-    evaluate(*network_, digits_, {train_loss_, best_validation_accuracy_, rate}, out_);
+    const Evaluation evaluation =
+        evaluate(*network_, digits_, {train_loss_, best_validation_accuracy_, rate});
+    write_metrics(evaluation, out_);
+    write_report(settings_.wording, evaluation, out_);
   }
 
  private:

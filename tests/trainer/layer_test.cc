@@ -9,18 +9,15 @@
 #include "trainer/convolution.h"
 #include "trainer/dense.h"
 #include "trainer/dropout.h"
+#include "trainer/gradient_of_loss.h"
+#include "trainer/long_short_term.h"
 #include "trainer/max_pool.h"
+#include "trainer/recurrent.h"
 #include "trainer/relu.h"
 #include "trainer/residual.h"
 
 namespace mutlua {
 namespace {
-
-Matrix random_matrix(Index rows, Index columns, Random& random) {
-  Matrix matrix(rows, columns);
-  for (Index i = 0; i < matrix.size(); ++i) matrix.data()[i] = 2 * random.uniform() - 1;
-  return matrix;
-}
 
 /// A layer, an input, and a loss: the outputs weighted with fixed random numbers.
 class GradientCheck {
@@ -104,6 +101,50 @@ TEST(Layer, ResidualHasTheRightGradient) {
   Random random(1);
   Residual layer(6, random);
   GradientCheck(layer, 6).run();
+}
+
+TEST(Layer, RecurrentHasTheRightGradient) {
+  Random random(1);
+  Recurrent layer({1, 4}, 6, random);
+  GradientCheck(layer, 16).run();
+}
+
+TEST(Layer, LongShortTermHasTheRightGradient) {
+  Random random(1);
+  LongShortTerm layer({1, 4}, 5, random);
+  GradientCheck(layer, 16).run();
+}
+
+TEST(Recurrent, ReadsTheRowsInTheirOrder) {
+  Random random(1);
+  Recurrent layer({1, 2}, 3, random);
+  Matrix input(4, 2);
+  input.col(0) << 1, 0, 0, 1;
+  input.col(1) << 0, 1, 1, 0;  // the same rows the other way round
+  const Matrix output = layer.forward(input, nullptr);
+  EXPECT_GT((output.col(0) - output.col(1)).norm(), 0.01F);
+}
+
+TEST(Recurrent, HandsItsStateOnFromRowToRow) {
+  Random random(1);
+  Recurrent layer({1, 2}, 1, random);
+  layer.parameters()[0]->value << 1, 0, 0.5F;  // the first pixel of the row and half the state
+  Matrix input(4, 1);
+  input << 0.3F, 9, 0.2F, 9;
+  EXPECT_NEAR(layer.forward(input, nullptr)(0, 0), std::tanh(0.2 + 0.5 * std::tanh(0.3)), 1e-5);
+}
+
+TEST(LongShortTerm, KeepsItsMemoryWhereTheGateIsOpen) {
+  Random random(1);
+  LongShortTerm layer({1, 2}, 1, random);
+  Matrix& weights = layer.parameters()[0]->value;
+  weights.setZero();
+  weights(3, 0) = 1;                                 // the news is the first pixel
+  layer.parameters()[1]->value << 100, 100, 100, 0;  // every gate is open
+  Matrix input(4, 1);
+  input << 0.3F, 9, 0.2F, 9;
+  const double memory = std::tanh(0.3) + std::tanh(0.2);
+  EXPECT_NEAR(layer.forward(input, nullptr)(0, 0), std::tanh(memory), 1e-4);
 }
 
 TEST(Convolution, SumsOverTheNeighboursInsideTheImage) {

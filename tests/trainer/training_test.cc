@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <sstream>
 
 #include "trainer/failure.h"
@@ -60,6 +61,20 @@ map: 0.911160
 eval_loss: 0.613914
 final_training_loss: 1.010356
 )");
+}
+
+TEST(Training, GivesTheSameNumbersEverywhereInEveryWayOfLearning) {
+  const std::map<std::string, std::string> last_epochs = {
+      {"rnn:16", "Epoch 2/2: train_loss 1.402139, validation_accuracy 61.34\n"},
+      {"lstm:8", "Epoch 2/2: train_loss 2.208788, validation_accuracy 36.13\n"},
+      {"goodness:24,goodness:16", "Epoch 2/2: train_loss 0.476942, validation_accuracy 73.11\n"},
+      {"dense:16,place:8", "Epoch 2/2: train_loss 0.444789, validation_accuracy 87.39\n"}};
+  for (const auto& [words, last_epoch] : last_epochs) {
+    Settings settings = tiny(words);
+    settings.rate_scale = 5;
+    const std::string text = text_of(settings);
+    EXPECT_NE(text.find(last_epoch), std::string::npos) << words << "\n" << text;
+  }
 }
 
 TEST(Training, RepeatsItself) { EXPECT_EQ(text_of(tiny("mnist_rnn")), text_of(tiny("mnist_rnn"))); }
