@@ -127,8 +127,8 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
               commands.recompute);
   recompute->add_option("trial", line.trial, "folder of the trial")->required();
   recompute->add_flag("--json", line.json, "one JSON document");
-  CLI::App* translate = command("translate", "a settings file of the old tool as a script",
-                                commands.translate);
+  CLI::App* translate =
+      command("translate", "a settings file of the old tool as a script", commands.translate);
   translate->add_option("settings", line.settings, "the settings file (JSON)")->required();
   translate->add_option("-o,--output", line.output, "write the script to this file");
   translate->add_flag("--strict", line.strict, "read the file as the old tool's last version did");

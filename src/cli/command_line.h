@@ -48,7 +48,7 @@ struct CommandLine {
   std::filesystem::path settings;  ///< file of `translate`
   std::filesystem::path output;    ///< of `translate`; empty: standard output
   bool strict = false;             ///< `translate` reads as the old tool did
-  std::string session;          ///< name or folder of a session; empty: the newest
+  std::string session;             ///< name or folder of a session; empty: the newest
 };
 
 /// A sub-command, and the work that it stands for: gives the exit status.

@@ -23,7 +23,23 @@ bool has_nvidia_card(const KernelFolders& folders) {
   return false;
 }
 
+/// Whether there is a library of the driver: it was loaded, or it was found but of no use.
+bool has_library(const Sensors& sensors) {
+  return !sensors.unavailable.gpu.starts_with("no NVIDIA driver here");
+}
+
+/// Whether the driver has answered, if only that it has no GPU.
+bool has_started(const Sensors& sensors) { return sensors.facts.at("nvml").contains("library"); }
+
 Finding no_gpu(const Sensors& sensors, const KernelFolders& folders) {
+  if (has_library(sensors) && !has_started(sensors)) {
+    return {.area = kArea,
+            .name = "NVIDIA driver",
+            .state = State::error,
+            .text = "its library is there, but cannot be used: " + sensors.unavailable.gpu,
+            .remedy = "see what nvidia-smi says",
+            .detail = sensors.facts.at("nvml")};
+  }
   if (has_nvidia_card(folders)) {
     return {.area = kArea,
             .name = "NVIDIA driver",

@@ -78,6 +78,7 @@ int measure_command(const CommandLine& line) {
   });
   if (runs.not_started) fmt::print(stderr, "mutlua: {}\n", printable(runs.ended));
   const Json document = measure_document(runs, {.command = request.command,
+                                                .asked = request.runs,
                                                 .facts = sampler->facts(),
                                                 .containment = processes.containment(),
                                                 .shared = !lock.held()});

@@ -53,15 +53,27 @@ const std::vector<Quantity>& quantities() {
   return all;
 }
 
+std::vector<const MeasuredRun*> all_of(const MeasuredRuns& runs) {
+  std::vector<const MeasuredRun*> all;
+  for (const MeasuredRun& run : runs.runs) all.push_back(&run);
+  return all;
+}
+
 /// The runs that the summary is of.
 std::vector<const MeasuredRun*> counted(const MeasuredRuns& runs) {
-  std::vector<const MeasuredRun*> chosen;
-  for (const MeasuredRun& run : runs.runs) {
-    if (run.succeeded()) chosen.push_back(&run);
-  }
-  if (chosen.empty() && !runs.runs.empty()) chosen.push_back(&runs.runs.back());
+  std::vector<const MeasuredRun*> chosen = all_of(runs);
+  std::erase_if(chosen, [](const MeasuredRun* run) { return !run->succeeded(); });
   return chosen;
 }
+
+/// Those that concern what the command achieved.
+Flags performance_flags(const Flags& flags) {
+  Flags chosen = flags;
+  std::erase_if(chosen, [](const Flag& flag) { return !flag.performance; });
+  return chosen;
+}
+
+bool is_known(const MeasuredRun& run) { return run.window.cpu() || run.window.gpu(); }
 
 Json run_json(const MeasuredRun& run) {
   Json json = {{"number", run.number},
@@ -78,6 +90,8 @@ Json run_json(const MeasuredRun& run) {
   json["cpu_time_seconds"] = run.exit.cpu_time.count();
   json["peak_memory_bytes"] = run.exit.peak_memory_bytes;
   json["strays"] = run.exit.strays;
+  json["quality"] = {{"energy", is_known(run) ? Json(verdict_of(run.flags)) : Json(nullptr)},
+                     {"performance", verdict_of(performance_flags(run.flags))}};
   json["flags"] = Json::array();
   for (const Flag& flag : run.flags) json["flags"].push_back(to_json(flag));
   json["energy"] = energy_record(run.window);
@@ -111,24 +125,21 @@ Flag shared_machine() {
           .value = {},
           .threshold = {},
           .when = "during",
-          .detail = "a study measured on this machine at the same time"};
+          .detail = "a study measured on this machine at the same time",
+          .performance = true};
 }
 
 /// The two verdicts of a series: that of its worst run.
 Json quality_json(const std::vector<const MeasuredRun*>& runs, const MeasureContext& context) {
-  Flags energy;
-  Flags performance;
+  Flags flags;
   bool known = false;
   for (const MeasuredRun* run : runs) {
-    energy.insert(energy.end(), run->flags.begin(), run->flags.end());
-    known = known || run->window.cpu() || run->window.gpu();
+    flags.insert(flags.end(), run->flags.begin(), run->flags.end());
+    known = known || is_known(*run);
   }
-  if (context.shared) energy.push_back(shared_machine());
-  for (const Flag& flag : energy) {
-    if (flag.performance || flag.id == "machine.shared") performance.push_back(flag);
-  }
-  Json json = {{"energy", known ? Json(verdict_of(energy)) : Json(nullptr)},
-               {"performance", verdict_of(performance)},
+  if (context.shared) flags.push_back(shared_machine());
+  Json json = {{"energy", known ? Json(verdict_of(flags)) : Json(nullptr)},
+               {"performance", verdict_of(performance_flags(flags))},
                {"flags", flags_json(runs)}};
   if (context.shared) json["flags"].push_back(to_json(shared_machine()));
   return json;
@@ -151,12 +162,14 @@ Json sources_json(const std::vector<const MeasuredRun*>& runs) {
   return json;
 }
 
-void add_summary(Json& document, const std::vector<const MeasuredRun*>& runs) {
+/// `runs`: those that succeeded. `otherwise`: why nothing is known if there are none.
+void add_summary(Json& document, const std::vector<const MeasuredRun*>& runs,
+                 const std::string& otherwise) {
   document["summary"] = Json::object();
   document["unavailable"] = Json::object();
   for (const Quantity& each : quantities()) {
     std::vector<double> values;
-    std::string why = "no run was measured";
+    std::string why = otherwise;
     for (const MeasuredRun* run : runs) {
       if (const Value value = each.of(*run, &why)) values.push_back(*value);
     }
@@ -169,12 +182,15 @@ void add_summary(Json& document, const std::vector<const MeasuredRun*>& runs) {
 
 Json measure_document(const MeasuredRuns& runs, const MeasureContext& context) {
   const std::vector<const MeasuredRun*> chosen = counted(runs);
-  Json document = {{"command", context.command}, {"warmups", runs.warmups}};
+  Json document = {{"command", context.command},
+                   {"asked", context.asked},
+                   {"succeeded", chosen.size()},
+                   {"warmups", runs.warmups}};
   document["runs"] = Json::array();
   for (const MeasuredRun& run : runs.runs) document["runs"].push_back(run_json(run));
-  add_summary(document, chosen);
-  document["quality"] = quality_json(chosen, context);
-  document["sources"] = sources_json(chosen);
+  add_summary(document, chosen, runs.runs.empty() ? "no run was measured" : "no run succeeded");
+  document["quality"] = quality_json(all_of(runs), context);
+  document["sources"] = sources_json(all_of(runs));
   document["ended_early"] = runs.ended.empty() ? Json(nullptr) : Json(runs.ended);
   document["status"] = runs.status;
   document["shared_machine"] = context.shared;

@@ -11,14 +11,16 @@ namespace mutlua {
 /// What is said of a series of runs beside the runs themselves.
 struct MeasureContext {
   std::vector<std::string> command;
-  Json facts;  ///< of the sensors
+  int asked = 1;  ///< runs
+  Json facts;     ///< of the sensors
   std::string containment;
   bool shared = false;  ///< a study held the machine meanwhile
 };
 
-/// The document of `mutlua measure --json`: command, runs with their energy records, summary (each
-/// quantity's mean, sd, n, min, max), unavailable (quantity -> why), quality, sources, status.
-/// The summary is of the runs that succeeded, or of the one that failed if none did.
+/// The document of `mutlua measure --json`: command, how many runs were asked for and succeeded,
+/// runs with their energy records, summary (each quantity's mean, sd, n, min, max), unavailable
+/// (quantity -> why), quality, sources, status. The summary is of the runs that succeeded, null
+/// if none did; the quality is that of the worst run, whether it succeeded or not.
 Json measure_document(const MeasuredRuns& runs, const MeasureContext& context);
 
 /// The same for people, from the document, in lines of at most so many columns.

@@ -82,10 +82,12 @@ std::string sources_text(const Json& sources) {
 }
 
 std::string heading(const Json& document) {
-  const std::size_t runs = document.at("runs").size();
+  const int asked = document.at("asked").get<int>();
+  const int succeeded = document.at("succeeded").get<int>();
   const int warmups = document.at("warmups").get<int>();
-  std::string text = fmt::format("{}: {} {}", command_text(document.at("command")), runs,
-                                 runs == 1 ? "run" : "runs");
+  std::string text = command_text(document.at("command")) + ": ";
+  if (succeeded < asked) text += fmt::format("{} of ", succeeded);
+  text += fmt::format("{} {}", asked, asked == 1 ? "run" : "runs");
   if (warmups > 0) text += fmt::format(" after {} to warm up", warmups);
   return text + "\n";
 }
@@ -96,7 +98,11 @@ std::string measure_text(const Json& document, int columns) {
   std::string text = heading(document);
   const std::string table = summary_table(document.at("summary"));
   if (!table.empty()) text += "\n" + table + "\n";
-  text += unknown_text(document.at("unavailable"), columns);
+  if (document.at("succeeded") == 0) {
+    text += document.at("unavailable").at("seconds").get<std::string>() + "\n";
+  } else {
+    text += unknown_text(document.at("unavailable"), columns);
+  }
   text += quality_text(document.at("quality"), columns);
   text += sources_text(document.at("sources"));
   if (!document.at("ended_early").is_null())

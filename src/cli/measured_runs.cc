@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <sstream>
@@ -11,6 +12,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "energy/gpu_selection.h"
+#include "energy/machine_flags.h"
 #include "energy/window_flags.h"
 #include "energy/window_json.h"
 
@@ -57,6 +59,39 @@ std::vector<std::pair<std::string, std::string>> environment(const std::vector<s
   return variables;
 }
 
+Flag after(const char* id, std::string detail) {
+  return {.id = id,
+          .severity = Severity::error,
+          .value = {},
+          .threshold = {},
+          .when = "after",
+          .detail = std::move(detail),
+          .performance = true};
+}
+
+/// How the command ended, if it did not end well.
+void flag_end(MeasuredRun& run) {
+  if (run.interrupted) {
+    run.flags.push_back(after("exit.nonzero", "the command was stopped before its end"));
+  } else if (!run.succeeded()) {
+    run.flags.push_back(after("exit.nonzero", "the command failed: " + how_it_ended(run.exit)));
+  }
+  if (run.exit.strays == 0) return;
+  run.flags.push_back(
+      after("process.stray",
+            fmt::format("{} processes outlived the command and were killed", run.exit.strays)));
+}
+
+/// Adds those whose id does not stand there yet: the window and the states around it see some of
+/// the same things.
+void add_unsaid(Flags& flags, const Flags& more) {
+  for (const Flag& each : more) {
+    if (std::none_of(flags.begin(), flags.end(),
+                     [&each](const Flag& flag) { return flag.id == each.id; }))
+      flags.push_back(each);
+  }
+}
+
 }  // namespace
 
 MeasuredRuns CommandRuns::perform(const std::function<void(const MeasuredRun&)>& seen) {
@@ -94,11 +129,46 @@ bool CommandRuns::rest() {
 MeasuredRun CommandRuns::run(int number) {
   MeasuredRun run;
   run.number = number;
-  machine_.sampler.begin(plan_of(number));
+  const Thresholds thresholds;
+  const WindowPlan plan = plan_of(number);
+  const auto others = machine_.sampler.observe();
+  const MachineState before = state();
+  machine_.sampler.begin(plan);
   execute(run);
   run.window = machine_.sampler.finish();
-  run.flags = window_flags(run.window, Thresholds{});
+  run.flags = window_flags(run.window, thresholds);
+  add_unsaid(run.flags, flags_during(change_between(before, state()), thresholds));
+  // One state stands for the span before the run: waiting for a longer one would take time.
+  add_unsaid(run.flags, flags_before({.begin = before, .end = before, .request = {}}, thresholds));
+  flag_others(run, others);
+  flag_end(run);
   return run;
+}
+
+MachineState CommandRuns::state() {
+  const fs::path place = request_.keep_trace.empty() ? fs::path(".") : request_.keep_trace;
+  return read_machine_state(KernelFolders::from_environment(), place, &xids_);
+}
+
+/// Who else had the command's GPUs open before it began.
+void CommandRuns::flag_others(MeasuredRun& run, const std::optional<Observation>& before) const {
+  const double threshold = Thresholds{}.gpu_other_process_error_pct;
+  for (std::size_t i = 0; before && i < before->processes.size(); ++i) {
+    const GpuInfo& gpu = machine_.sampler.gpus()[i];
+    const bool ours = gpus_.empty() || std::count(gpus_.begin(), gpus_.end(), gpu.uuid) > 0;
+    const auto& processes = before->processes[i];
+    if (!ours || !processes || processes->empty()) continue;
+    const auto used = before->gauges.find(fmt::format("gpu{}.utilisation_pct", gpu.index));
+    const double percent = used == before->gauges.end() ? 0 : static_cast<double>(used->second);
+    run.flags.push_back({.id = "gpu.other_process",
+                         .severity = percent > threshold ? Severity::error : Severity::warn,
+                         .value = percent,
+                         .threshold = threshold,
+                         .when = "before",
+                         .detail = fmt::format("processes that are not ours had {} open: {}",
+                                               gpu.uuid, processes->size()),
+                         .performance = true});
+  }
 }
 
 MeasuredRun CommandRuns::warm_up() {

@@ -10,6 +10,7 @@
 #include "energy/flag.h"
 #include "energy/sampler.h"
 #include "energy/window.h"
+#include "system/machine_state.h"
 #include "system/processes.h"
 
 namespace mutlua {
@@ -55,6 +56,8 @@ class CommandRuns {
  private:
   bool rest();
   MeasuredRun run(int number);
+  MachineState state();
+  void flag_others(MeasuredRun& run, const std::optional<Observation>& before) const;
   MeasuredRun warm_up();
   void execute(MeasuredRun& run);
   bool accept(const MeasuredRun& run, const std::string& name);
@@ -65,6 +68,7 @@ class CommandRuns {
   const MeasureRequest& request_;
   std::vector<std::string> gpus_;
   Streams streams_;
+  XidWatch xids_;
   std::optional<int> stop_signal_;
   MeasuredRuns result_;
 };

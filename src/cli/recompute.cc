@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "base/error.h"
@@ -69,7 +70,9 @@ void print_text(const fs::path& trial, const std::optional<Json>& stored, const 
   fmt::print("{}\n", table_text(rows));
   const std::string name = printable(trial.string());
   if (!stored) {
-    fmt::print("{}: no record to compare with: the trial was interrupted\n", name);
+    fmt::print("{}: nothing to hold it against: the trial was interrupted\n", name);
+  } else if (comparison.compared == 0) {
+    fmt::print("{}: nothing to hold it against: its record has none of the values\n", name);
   } else if (comparison.differences.empty()) {
     fmt::print("{}: all {} values agree\n", name, comparison.compared);
   } else {
@@ -89,8 +92,9 @@ void print_json(const fs::path& trial, const std::optional<Json>& stored, const 
     differences.push_back(
         {{"place", each.place}, {"stored", each.stored}, {"recomputed", each.derived}});
   }
+  const bool held = stored && comparison.compared > 0;
   const Json document = {{"trial", trial.string()},
-                         {"equal", stored ? Json(comparison.differences.empty()) : Json(nullptr)},
+                         {"equal", held ? Json(comparison.differences.empty()) : Json(nullptr)},
                          {"compared", comparison.compared},
                          {"differences", differences},
                          {"not_derived", comparison.only_stored},
@@ -100,12 +104,35 @@ void print_json(const fs::path& trial, const std::optional<Json>& stored, const 
   fmt::print("{}\n", pretty_text(document));
 }
 
+/// Folders of runs, as `mutlua measure --keep-trace` makes them, in order.
+std::vector<std::string> runs_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("run_") && fs::is_directory(entry.path() / "energy"))
+      names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+void refuse_unusable(const fs::path& trial) {
+  if (!fs::is_directory(trial))
+    throw Error(ErrorKind::usage, fmt::format("{} is no folder of a trial", trial.string()));
+  if (fs::exists(trial / "energy")) return;
+  const std::vector<std::string> runs = runs_in(trial);
+  if (runs.empty()) return;
+  const std::string names =
+      runs.size() == 1 ? runs.front() : fmt::format("one of {} ... {}", runs.front(), runs.back());
+  throw Error(ErrorKind::usage,
+              fmt::format("{} holds the traces of runs; name {}", trial.string(), names));
+}
+
 }  // namespace
 
 int recompute_trial(const CommandLine& line) {
   const fs::path& trial = line.trial;
-  if (!fs::is_directory(trial))
-    throw Error(ErrorKind::usage, fmt::format("{} is no folder of a trial", trial.string()));
+  refuse_unusable(trial);
   const Json derived = energy_record(recompute_window(trial / "energy"));
   const std::optional<Json> stored = stored_energy(trial);
   const RecordComparison comparison =

@@ -118,7 +118,8 @@ void Evaluation::tick(const TraceTick& tick) noexcept {
     if (reading.error != 0) continue;
     ++domains_[i].readings;
     domains_[i].at_begin = domains_[i].at_begin || tick.at == *begin_;
-    domains_[i].at_end = domains_[i].at_end || (end_ && tick.at == *end_);
+    const bool used = domains_[i].sum.until() == tick.at;  // and not taken for a bad one
+    domains_[i].at_end = domains_[i].at_end || (used && end_ && tick.at == *end_);
   }
   const auto index = static_cast<std::size_t>(tick.mark);
   if (tick.mark >= 0 && index < marks_.size()) marks_[index].cpu = cpu_so_far();
@@ -133,6 +134,7 @@ void Evaluation::counter(const CounterRow& row) noexcept {
   gpus_[static_cast<std::size_t>(row.gpu)].counter(row);
   const auto index = static_cast<std::size_t>(row.mark);
   if (row.mark < 0 || index >= marks_.size()) return;
+  if (row.reading.error != 0) gpu_marks_left_[index] = -1;  // an older sum is not that of the mark
   if (--gpu_marks_left_[index] == 0) marks_[index].gpu = gpu_so_far();
 }
 

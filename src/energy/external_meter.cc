@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kLongestLine = 400;
 constexpr std::size_t kMostLines = 10'000'000;  // four months at one a second
-constexpr double kMostMicro = 4e18;
+constexpr double kMostMicro = 9e15;  // as time: the year 2255; so that nanoseconds do not overflow
 constexpr double kTrustedClock = 1;  // seconds
 constexpr const char* kAbout = "external_meter.json";
 constexpr const char* kLines = "external_meter.csv";
@@ -75,8 +75,7 @@ Flags meter_flags(const MeterReading& reading) {
   return flags;
 }
 
-MeterWindow::MeterWindow(std::string name, MeterKind kind)
-    : name_(std::move(name)), kind_(kind) {}
+MeterWindow::MeterWindow(std::string name, MeterKind kind) : name_(std::move(name)), kind_(kind) {}
 
 void MeterWindow::line(std::string_view text, Instant arrival, Nanoseconds wall_offset) {
   const auto line = meter_line(text, kind_);
@@ -133,9 +132,9 @@ std::optional<MeterReading> MeterWindow::read(const std::filesystem::path& folde
   if (!std::filesystem::exists(folder / kAbout)) return std::nullopt;
   const Json about = read_json(folder / kAbout);
   Fields fields(about, kAbout, ErrorKind::usage);
-  MeterWindow window(
-      fields.require_text("name"),
-      fields.require_text("kind") == "counter" ? MeterKind::counter : MeterKind::power);
+  MeterWindow window(fields.require_text("name"), fields.require_text("kind") == "counter"
+                                                      ? MeterKind::counter
+                                                      : MeterKind::power);
   window.strange_ = static_cast<int>(fields.integer("unreadable_lines").value_or(0));
   window.most_clock_difference_ = fields.number("clock_difference_seconds").value_or(0);
   for_each_row(folder / kLines, [&window](const CsvRow& row) {

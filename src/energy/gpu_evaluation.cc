@@ -44,11 +44,12 @@ void GpuEvaluation::end(Instant at) {
 }
 
 void GpuEvaluation::counter(const CounterRow& row) noexcept {
+  const bool good = row.reading.error == 0;
   const Edge edge = edge_of(row);
-  if (row.reading.error == 0) before_tick_ = row.reading;
-  if (row.reason == CounterReason::begin) begin_edge_ = bounded(edge, edge.tick, begin_);
+  if (good) before_tick_ = row.reading;
+  if (good && row.reason == CounterReason::begin) begin_edge_ = bounded(edge, edge.tick, begin_);
   if (!begin_edge_ || end_edge_) return;  // read to find the first tick, or after the last
-  if (row.reason == CounterReason::end) end_edge_ = bounded(edge, *end_, edge.tick);
+  if (good && row.reason == CounterReason::end) end_edge_ = bounded(edge, *end_, edge.tick);
   sum_.add(row.reading);
   if (row.reading.error == 0) ++counter_readings_;
 }
@@ -160,7 +161,7 @@ void GpuEvaluation::choose(GpuEnergy& energy) const {
   } else if (sum_.breaks() > 0) {
     energy.reason = "the counter was reset or jumped during the window";
   } else if (info_.counter) {
-    energy.reason = "the energy counter could not be read";
+    energy.reason = "the energy counter could not be read where the window begins or ends";
   } else if (energy.samples) {
     energy.method = GpuMethod::samples;
     energy.joules = energy.samples;

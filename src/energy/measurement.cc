@@ -13,6 +13,7 @@ constexpr std::size_t kMostProcesses = 64;  // on one GPU
 constexpr Seconds kSamplesBefore{0.3};      // that are kept of the time before a window
 constexpr Seconds kSampleDelay{0.15};       // after which the driver has handed out a sample
 constexpr Seconds kPause{0.005};
+constexpr std::int64_t kLatestWallUs = 9'000'000'000'000'000;  // 2255: nanoseconds hold no more
 
 void append(std::vector<GaugeInfo>& columns, const Gauges& gauges) {
   columns.insert(columns.end(), gauges.gauges().begin(), gauges.gauges().end());
@@ -73,6 +74,7 @@ Measurement::Measurement(Clock& clock, SleepUntil sleep_until, Sensors& sensors,
       slow_(header_.slow.size()),
       samples_(kMostSamples),
       processes_(kMostProcesses),
+      last_counter_(sensors.gpus.size()),
       newest_sample_us_(sensors.gpus.size()),
       newest_sample_(sensors.gpus.size()) {
   record_begin();
@@ -233,10 +235,12 @@ void Measurement::read_slow(std::optional<Instant> at) noexcept {
 void Measurement::read_counters(CounterReason reason, int mark) noexcept {
   for (std::size_t i = 0; i < sensors_.gpus.size(); ++i) {
     if (!header_.gpus[i].counter) continue;
-    const CounterRow row{.gpu = static_cast<int>(i),
-                         .reading = sensors_.gpus[i]->read_counter(),
-                         .reason = reason,
-                         .mark = mark};
+    // A counter that cannot have changed is not read again: each reading takes milliseconds.
+    Reading& last = last_counter_[i];
+    const bool fresh = last.after + header_.gpus[i].counter_period > clock_.now();
+    if (!fresh || last.error != 0) last = sensors_.gpus[i]->read_counter();
+    const CounterRow row{
+        .gpu = static_cast<int>(i), .reading = last, .reason = reason, .mark = mark};
     tell([&](TraceListener& listener) noexcept { listener.counter(row); });
   }
 }
@@ -249,7 +253,7 @@ void Measurement::read_samples() noexcept {
     const Nanoseconds offset = clock_.wall_now().since_epoch - clock_.now().since_boot;
     for (int k = 0; k < count; ++k) {
       const PowerSample& sample = samples_[static_cast<std::size_t>(k)];
-      if (sample.wall_us <= newest_sample_us_[i]) continue;
+      if (sample.wall_us <= newest_sample_us_[i] || sample.wall_us > kLatestWallUs) continue;
       newest_sample_us_[i] = sample.wall_us;
       newest_sample_[i] = {std::chrono::microseconds(sample.wall_us) - offset};
       const SampleRow row{.gpu = static_cast<int>(i), .sample = sample, .at = newest_sample_[i]};

@@ -95,6 +95,7 @@ class Measurement {
   std::vector<GaugeValue> slow_;
   std::vector<PowerSample> samples_;
   std::vector<GpuProcess> processes_;
+  std::vector<Reading> last_counter_;           ///< of each GPU, at a poll or mark
   std::vector<std::int64_t> newest_sample_us_;  ///< of each GPU
   std::vector<Instant> newest_sample_;
   Instant begin_;

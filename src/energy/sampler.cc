@@ -83,8 +83,13 @@ Observation Sampler::Core::observe() {
   for (const auto& gpu : sensors.gpus) {
     note(*gpu);
     std::vector<GpuProcess> processes(64);
-    processes.resize(static_cast<std::size_t>(std::max(0, gpu->read_processes(processes))));
-    seen.processes.push_back(std::move(processes));
+    const int count = gpu->read_processes(processes);
+    processes.resize(static_cast<std::size_t>(std::max(0, count)));
+    if (count < 0) {
+      seen.processes.emplace_back();
+    } else {
+      seen.processes.emplace_back(std::move(processes));
+    }
   }
   return seen;
 }
@@ -154,15 +159,15 @@ std::vector<WindowMark> Sampler::marks() {
 }
 
 Window Sampler::finish() {
-  const Instant end = clock_.now();
   measuring_ = false;
-  if (silent_) return silent_window(end);
+  if (silent_) return silent_window(clock_.now());
   const auto window = std::make_shared<std::optional<Window>>();
-  const bool answered = perform([end, window](Core& core) {
-    *window = core.measurement->end(end);
+  // The thread takes the time itself: no reading can then lie between the end and its telling.
+  const bool answered = perform([window](Core& core) {
+    *window = core.measurement->end(core.clock.now());
     core.measurement.reset();
   });
-  return answered ? **window : silent_window(end);
+  return answered ? **window : silent_window(clock_.now());
 }
 
 std::optional<Observation> Sampler::observe() {

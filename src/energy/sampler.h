@@ -18,9 +18,10 @@ namespace mutlua {
 /// What the sensors say at one moment, without a window.
 struct Observation {
   Instant at;
-  std::vector<Reading> cpu;                        ///< of Sampler::domains(), in their order
-  std::map<std::string, std::int64_t> gauges;      ///< fast ones that could be read, by column
-  std::vector<std::vector<GpuProcess>> processes;  ///< of each GPU; empty also if unknown
+  std::vector<Reading> cpu;                    ///< of Sampler::domains(), in their order
+  std::map<std::string, std::int64_t> gauges;  ///< fast ones that could be read, by column
+  /// Of each GPU; absent: the driver does not tell.
+  std::vector<std::optional<std::vector<GpuProcess>>> processes;
 };
 
 /// Reads the sensors on a thread of its own, so that one that does not answer holds nobody up.

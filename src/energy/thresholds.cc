@@ -23,7 +23,6 @@ constexpr auto kEntries = std::to_array<Entry>({
     {"idle.power_drift.pct", &Thresholds::idle_power_drift_pct},
     {"idle.power_drift.watts", &Thresholds::idle_power_drift_watts},
     {"gpu.other_process.error_pct", &Thresholds::gpu_other_process_error_pct},
-    {"gpu.stale_context.watts", &Thresholds::gpu_stale_context_watts},
     {"cpu.other_load.warn_pct", &Thresholds::cpu_other_load_warn_pct},
     {"cpu.other_load.error_pct", &Thresholds::cpu_other_load_error_pct},
     {"virtualised.steal_pct", &Thresholds::virtualised_steal_pct},
@@ -34,7 +33,6 @@ constexpr auto kEntries = std::to_array<Entry>({
     {"gpu.power_aliasing.warn_pct", &Thresholds::gpu_power_aliasing_warn_pct},
     {"gpu.power_aliasing.error_pct", &Thresholds::gpu_power_aliasing_error_pct},
     {"counter_stuck.updates", &Thresholds::counter_stuck_updates},
-    {"sample.late.periods", &Thresholds::sample_late_periods},
     {"sample.gaps.warn_pct", &Thresholds::sample_gaps_warn_pct},
     {"sample.gaps.error_pct", &Thresholds::sample_gaps_error_pct},
     {"clock.suspend.milliseconds", &Thresholds::clock_suspend_milliseconds},
@@ -44,10 +42,7 @@ constexpr auto kEntries = std::to_array<Entry>({
     {"bg.idle_fraction.pct", &Thresholds::bg_idle_fraction_pct},
     {"self.overhead.pct", &Thresholds::self_overhead_pct},
     {"short_window.updates", &Thresholds::short_window_updates},
-    {"idle.post_drift.pct", &Thresholds::idle_post_drift_pct},
-    {"idle.post_drift.watts", &Thresholds::idle_post_drift_watts},
     {"start_temp_delta.celsius", &Thresholds::start_temp_delta_celsius},
-    {"duration.outlier.mad", &Thresholds::duration_outlier_mad},
 });
 static_assert(kEntries.size() * sizeof(double) == sizeof(Thresholds), "a field has no id");
 

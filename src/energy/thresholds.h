@@ -15,7 +15,6 @@ struct Thresholds {
   double idle_power_drift_pct = 3;         ///< of the block's first idle reading
   double idle_power_drift_watts = 3;       ///< the same, absolute
   double gpu_other_process_error_pct = 2;  ///< utilisation; a process alone is a warning
-  double gpu_stale_context_watts = 20;     ///< above the idle reading
   double cpu_other_load_warn_pct = 5;      ///< of all cores
   double cpu_other_load_error_pct = 20;    ///< of all cores
   double virtualised_steal_pct = 1;        ///< of all cores
@@ -27,7 +26,6 @@ struct Thresholds {
   double gpu_power_aliasing_warn_pct = 3;  ///< between counter, samples and average
   double gpu_power_aliasing_error_pct = 8;
   double counter_stuck_updates = 20;  ///< without a step while the device was busy
-  double sample_late_periods = 3;     ///< a reading this late is a gap
   double sample_gaps_warn_pct = 1;    ///< of the window
   double sample_gaps_error_pct = 10;  ///< the same, where energy comes from power alone
   double clock_suspend_milliseconds = 10;
@@ -38,10 +36,7 @@ struct Thresholds {
   double self_overhead_pct = 2;      ///< of one core
   // After the window.
   double short_window_updates = 20;     ///< of the sensor, less than this
-  double idle_post_drift_pct = 3;       ///< of the idle reading before
-  double idle_post_drift_watts = 3;     ///< the same, absolute
   double start_temp_delta_celsius = 3;  ///< from the block's median
-  double duration_outlier_mad = 5;      ///< median absolute deviations from its cell
 
   bool operator==(const Thresholds&) const = default;
 };

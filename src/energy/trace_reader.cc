@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <optional>
 
@@ -62,18 +63,42 @@ CounterReason reason_of(const CsvRow& row, std::size_t cell) {
   row.fail("unknown reason of a reading");
 }
 
-void replay_counters(const fs::path& path, const TraceHeader& header, TraceListener& listener) {
+CounterRow counter_in(const CsvRow& row, const TraceHeader& header) {
+  row.expect(7);
+  const auto raw = row.optional_unsigned(3);
+  return {.gpu = row.index(0, header.gpus.size()),
+          .reading = {.raw = raw.value_or(0),
+                      .before = row.instant(1),
+                      .after = row.instant(2),
+                      .error = raw ? 0 : EIO},
+          .reason = reason_of(row, 4),
+          .aligned = row.number(5) != 0,
+          .mark = mark_in(row, 6)};
+}
+
+/// The last good reading of each GPU's counter, by its instant; absent: there is none.
+std::vector<std::optional<Instant>> last_counters(const fs::path& path, const TraceHeader& header) {
+  std::vector<std::optional<Instant>> last(header.gpus.size());
   for_each_row(path, [&](const CsvRow& row) {
-    row.expect(7);
-    const auto raw = row.optional_unsigned(3);
-    listener.counter({.gpu = row.index(0, header.gpus.size()),
-                      .reading = {.raw = raw.value_or(0),
-                                  .before = row.instant(1),
-                                  .after = row.instant(2),
-                                  .error = raw ? 0 : EIO},
-                      .reason = reason_of(row, 4),
-                      .aligned = row.number(5) != 0,
-                      .mark = mark_in(row, 6)});
+    const CounterRow counter = counter_in(row, header);
+    if (counter.reading.error == 0)
+      last[static_cast<std::size_t>(counter.gpu)] = counter.reading.after;
+  });
+  return last;
+}
+
+/// `ends`: of a window that was cut short, the readings that stand for its end.
+void replay_counters(const fs::path& path, const TraceHeader& header, TraceListener& listener,
+                     const std::vector<std::optional<Instant>>& ends) {
+  for_each_row(path, [&](const CsvRow& row) {
+    CounterRow counter = counter_in(row, header);
+    const auto index = static_cast<std::size_t>(counter.gpu);
+    if (index < ends.size() && ends[index] == counter.reading.after &&
+        counter.reason != CounterReason::begin) {
+      counter.reason = CounterReason::end;
+      counter.aligned = false;
+    }
+    listener.counter(counter);
   });
 }
 
@@ -128,7 +153,14 @@ void replay_trace(const fs::path& folder, const TraceHeader& header, TraceListen
     ended = mark.kind == "end";
     listener.mark(mark);
   });
-  const auto last = last_tick(folder);
+  auto last = last_tick(folder);
+  std::vector<std::optional<Instant>> ends;
+  if (!ended) {
+    ends = last_counters(folder / "gpu_counter.csv", header);
+    for (const auto& at : ends) {
+      if (at && last && *at >= begin) last = std::min(*last, *at);
+    }
+  }
   if (!begun || !last || *last < begin) {
     throw Error(ErrorKind::usage,
                 fmt::format("{}: the window ended before anything was read", folder.string()));
@@ -136,7 +168,7 @@ void replay_trace(const fs::path& folder, const TraceHeader& header, TraceListen
   if (!ended) listener.mark({.at = *last, .kind = "end", .label = {}});
   replay_ticks(folder / "trace.csv", header, listener);
   replay_slow(folder / "slow.csv", header, listener);
-  replay_counters(folder / "gpu_counter.csv", header, listener);
+  replay_counters(folder / "gpu_counter.csv", header, listener, ends);
   replay_samples(folder / "gpu_samples.csv", header, listener);
   replay_processes(folder / "gpu_processes.csv", header, listener);
 }

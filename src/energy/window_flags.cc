@@ -12,7 +12,7 @@
 namespace mutlua {
 namespace {
 
-constexpr Seconds kAtLeastForCost{1};  // opening and closing a window weighs too much in less
+constexpr Seconds kAtLeastForCost{1};   // opening and closing a window weighs too much in less
 constexpr double kAtLeastForStuck = 1;  // seconds: readings are a tenth of a second apart
 
 void flag_domain(Flags& flags, const DomainEnergy& domain, const Window& window,
@@ -63,9 +63,9 @@ void flag_ticks(Flags& flags, const Window& window, const Thresholds& thresholds
                      .value = late_pct,
                      .threshold = thresholds.sample_gaps_warn_pct,
                      .when = "during",
-                     .detail = fmt::format("{:.1f} % of the readings came late by more than {:.0f} "
+                     .detail = fmt::format("{:.1f} % of the readings came late by more than three "
                                            "periods: the machine was overloaded",
-                                           late_pct, thresholds.sample_late_periods)});
+                                           late_pct)});
   }
   if (window.truncated) {
     flags.push_back({.id = "trace.truncated",
@@ -114,7 +114,8 @@ MachineChange change_in(const Window& window) {
   change.stepped = moved(window, "clock.realtime_offset_us");
   if (change.stepped && change.suspended) *change.stepped -= *change.suspended;
   const auto own = growth(window, "self.cpu_us");
-  if (own && change.span >= kAtLeastForCost) change.sampler_cpu = Seconds(static_cast<double>(*own) * 1e-6);
+  if (own && change.span >= kAtLeastForCost)
+    change.sampler_cpu = Seconds(static_cast<double>(*own) * 1e-6);
   return change;
 }
 

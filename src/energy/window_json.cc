@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace mutlua {
 namespace {
 
@@ -76,6 +78,12 @@ Json processes_json(const GpuEnergy& gpu) {
   return list;
 }
 
+/// Null where there are no joules.
+Json evidence(const GpuEnergy& gpu) {
+  if (!gpu.joules) return nullptr;
+  return gpu.method == GpuMethod::boxcar ? "derived" : "measured";
+}
+
 Json gpu_json(const GpuEnergy& gpu, const Window& window) {
   Json json = {{"index", gpu.info.index},  {"uuid", gpu.info.uuid},
                {"name", gpu.info.name},    {"scope", gpu.info.scope},
@@ -83,8 +91,8 @@ Json gpu_json(const GpuEnergy& gpu, const Window& window) {
   if (!gpu.reason.empty()) json["reason"] = gpu.reason;
   if (gpu.joules) json["mean_watts"] = (*gpu.joules / window.duration()).value;
   json["method"] = to_text(gpu.method);
-  json["evidence"] = "measured";
-  json["edges"] = {edge_json(gpu.begin_edge), edge_json(gpu.end_edge)};
+  json["evidence"] = evidence(gpu);
+  if (gpu.counter) json["edges"] = {edge_json(gpu.begin_edge), edge_json(gpu.end_edge)};
   json["check"] = {{"counter_joules", number_or_null(gpu.counter)},
                    {"samples_joules", number_or_null(gpu.samples)},
                    {"boxcar_joules", number_or_null(gpu.boxcar)}};
@@ -98,7 +106,8 @@ Json gpu_json(const GpuEnergy& gpu, const Window& window) {
   json["processes"] = processes_json(gpu);
   json["counter_readings"] = gpu.counter_readings;
   json["samples"] = gpu.sample_count;
-  json["gap_seconds"] = gpu.gaps.count();
+  const bool sampled = gpu.sample_count > 0;
+  json["gap_seconds"] = sampled ? Json(std::max(0.0, gpu.gaps.count())) : Json(nullptr);
   json["errors"] = gpu.errors;
   return json;
 }

@@ -70,7 +70,7 @@ Settled Background::settle(const Settling& settling) {
 
 Settled Background::wait_for_evidence(const Settling& settling, Instant begin) {
   evidence_.assign(models_.size(), "");
-  LoadEvidence gpus(machine_.sampler.gpus(), before_);
+  LoadEvidence gpus(machine_.sampler.gpus(), this->gpus(), before_);
   bool up = false;
   {
     const Repeating looking(supervisor_, kLookPeriod, [&] {
@@ -117,6 +117,17 @@ bool Background::note_evidence(const LoadEvidence& gpus) {
     if (each.empty()) each = as_many ? "new process on a GPU" : "GPU busy";
   }
   return true;
+}
+
+/// UUIDs of the GPUs that its models were given; empty: one of them may use any.
+std::vector<std::string> Background::gpus() const {
+  std::vector<std::string> all;
+  for (const auto& model : models_) {
+    const auto& uuids = model->use().gpu_uuids;
+    if (!uuids) return {};
+    all.insert(all.end(), uuids->begin(), uuids->end());
+  }
+  return all;
 }
 
 Json Background::during(Instant begin, Instant end) const {

@@ -108,6 +108,7 @@ class Background {
   bool all_trained() const;
   bool all_mark_epochs() const;
   const BackgroundModel* broken() const;
+  std::vector<std::string> gpus() const;
   Settled wait_for_evidence(const Settling& settling, Instant begin);
   bool note_evidence(const LoadEvidence& gpus);
 

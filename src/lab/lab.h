@@ -99,6 +99,7 @@ class Lab {
   Json background_settle(const Json& request);
   Json background_stop(const Json& request);
   // primitives_measuring.cc
+  std::filesystem::path trace_folder(const std::string& inside);
   Json energy_begin(const Json& request);
   Json energy_mark(const Json& request);
   Json energy_finish(const Json& request);
@@ -176,8 +177,10 @@ class Lab {
   std::optional<TrialRun> run_;
   Instant attempt_began_;
   int spawned_in_attempt_ = 0;
-  Json cooled_;   ///< what the attempt's last cool() saw, or null
-  Json settled_;  ///< what its last settle() saw, or null
+  int windows_in_attempt_ = 0;
+  std::filesystem::path meter_folder_;  ///< of the open window's lines
+  Json cooled_;                         ///< what the attempt's last cool() saw, or null
+  Json settled_;                        ///< what its last settle() saw, or null
   Surroundings surroundings_;
   std::vector<std::string> gpus_;          ///< UUIDs of the present trial; empty: any
   Json governor_;                          ///< {asked, before} while one is set, else null

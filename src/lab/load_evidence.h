@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "energy/sampler.h"
@@ -12,8 +13,10 @@ namespace mutlua {
 /// What the GPUs show of a load that comes up: fed with what the sensors say.
 class LoadEvidence {
  public:
-  /// `before`: what was seen before the load was started.
-  LoadEvidence(std::vector<GpuInfo> gpus, std::optional<Observation> before);
+  /// `before`: what was seen before the load was started. `uuids`: the GPUs that the load uses;
+  /// empty: it may use any. What happens on others says nothing of it.
+  LoadEvidence(std::vector<GpuInfo> gpus, const std::vector<std::string>& uuids,
+               std::optional<Observation> before);
 
   void see(const Observation& seen);
 
@@ -27,6 +30,7 @@ class LoadEvidence {
 
  private:
   std::vector<GpuInfo> gpus_;
+  std::vector<bool> used_;  ///< of each GPU: whether it counts
   std::set<int> before_;
   std::set<int> now_;
   std::vector<std::optional<Instant>> busy_since_;

@@ -58,8 +58,12 @@ Measured Lab::measured_from(const Json& request) {
   }
   measured.gpus = gpus_;
   measured.idle_reference = surroundings_.idle_reading();
-  measured.surroundings = surroundings_.flags(measured.energy ? &*measured.energy : nullptr,
-                                              pids_of_trial(measured), study_->thresholds);
+  std::set<int> foreground;
+  for (const Outcome& outcome : measured.outcomes)
+    foreground.insert(outcome.pids.begin(), outcome.pids.end());
+  measured.surroundings =
+      surroundings_.flags(measured.energy ? &*measured.energy : nullptr, pids_of_trial(measured),
+                          foreground, study_->thresholds);
   const std::size_t besides = script_scope_.busy();
   if (besides > 0)
     measured.besides = fmt::format("the script keeps {} running outside trials", besides);

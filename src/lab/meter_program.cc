@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "lab/meter_program.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <utility>
 
 #include "base/error.h"
@@ -9,9 +12,16 @@
 namespace mutlua {
 namespace {
 
+constexpr Seconds kFirstLine{5};
 constexpr Seconds kLastLine{2};
 constexpr std::size_t kKept = 5;
 constexpr std::size_t kLongestLine = 4096;
+
+std::string ended_how(const Exit& exit) {
+  if (!exit.failure.empty()) return exit.failure;
+  if (exit.exit_code) return fmt::format("it ended with exit status {}", *exit.exit_code);
+  return fmt::format("it was ended by signal {}", exit.signal.value_or(0));
+}
 
 }  // namespace
 
@@ -44,20 +54,31 @@ MeterProgram::MeterProgram(MeterSettings settings, Supervisor& supervisor, Clock
                                 *this)) {}
 
 MeterProgram::~MeterProgram() {
-  if (!ended_) supervisor_.forget(started_.id);
+  if (!end_) supervisor_.forget(started_.id);
+}
+
+void MeterProgram::wait_for_first() {
+  if (!std::exchange(waited_, true))
+    supervisor_.wait_until([this] { return heard_ || end_; }, supervisor_.now() + kFirstLine);
+  if (heard_ || !end_) return;
+  throw Error(ErrorKind::machine,
+              fmt::format("study.meter: '{}' could not be started: {}, before its first reading; "
+                          "what it said is in {}; run it by hand until it prints readings, or "
+                          "leave the meter out of the study",
+                          fmt::join(settings_.command, " "), ended_how(*end_), log_.string()));
 }
 
 void MeterProgram::begin() {
+  wait_for_first();
   window_.emplace(settings_.name, settings_.kind);
   const Nanoseconds offset = clock_.wall_now().since_epoch - clock_.now().since_boot;
   for (const Line& line : last_) window_->line(line.text, line.arrival, offset);
 }
 
-MeterReading MeterProgram::finish(Instant begin, Instant end,
-                                  const std::filesystem::path& folder) {
+MeterReading MeterProgram::finish(Instant begin, Instant end, const std::filesystem::path& folder) {
   window_->bound(begin, end);
-  const bool lost = ended_;
-  supervisor_.wait_until([this] { return window_->complete() || ended_; },
+  const bool lost = end_.has_value();
+  supervisor_.wait_until([this] { return window_->complete() || end_; },
                          supervisor_.now() + kLastLine);
   MeterReading reading = window_->reading();
   reading.lost = lost;
@@ -77,13 +98,14 @@ void MeterProgram::on_output() {
   if (partial_.size() > kLongestLine) partial_.resize(kLongestLine);
 }
 
-void MeterProgram::on_exit(const Exit&) {
+void MeterProgram::on_exit(const Exit& exit) {
   on_output();
-  ended_ = true;
+  end_ = exit;
 }
 
 void MeterProgram::take(const std::string& line) {
   const Instant now = supervisor_.now();
+  heard_ = heard_ || meter_line(line, settings_.kind);
   if (window_) window_->line(line, now, clock_.wall_now().since_epoch - now.since_boot);
   last_.push_back({.text = line, .arrival = now});
   if (last_.size() > kKept) last_.pop_front();

@@ -34,7 +34,8 @@ class MeterProgram : public Listener {
   MeterProgram(const MeterProgram&) = delete;
   MeterProgram& operator=(const MeterProgram&) = delete;
 
-  /// A window is about to begin.
+  /// A window is about to begin. The first one waits, up to 5 s, for the first reading. Throws
+  /// Error(machine) if the program has ended without one, Error(stopped).
   void begin();
   /// Waits, up to 2 s, for a line from after the end. With a folder, the lines are kept there.
   /// REQUIRES: begin() was called before the window began.
@@ -45,6 +46,7 @@ class MeterProgram : public Listener {
 
  private:
   void take(const std::string& line);
+  void wait_for_first();
 
   MeterSettings settings_;
   Supervisor& supervisor_;
@@ -59,7 +61,9 @@ class MeterProgram : public Listener {
   std::deque<Line> last_;  ///< before the window: a counter is read between two of them
   std::optional<MeterWindow> window_;
   Started started_;
-  bool ended_ = false;
+  std::optional<Exit> end_;
+  bool waited_ = false;  ///< for its first reading
+  bool heard_ = false;   ///< a line that is a reading has come
 };
 
 }  // namespace mutlua

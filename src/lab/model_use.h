@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 #include "store/trial_record.h"
@@ -16,6 +18,7 @@ struct ModelUse {
   Values values;                 ///< exactly what is passed, in argument order
   Json gpus;                 ///< where the script places it, as written; null: where the trial is
   TextPairs placement = {};  ///< environment that shows it its GPUs; see place()
+  std::optional<std::vector<std::string>> gpu_uuids = {};  ///< of these; absent: it sees all
 
   /// With the environment of its placement over the catalogue's.
   Command command() const;

@@ -36,6 +36,7 @@ std::optional<std::vector<std::string>> place(ModelUse& use, const Json& otherwi
   }
   const std::vector<std::string> uuids = select_gpus(wanted, present, problem);
   use.placement = gpu_environment(uuids);
+  use.gpu_uuids = uuids;
   return uuids;
 }
 

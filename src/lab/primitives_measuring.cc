@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
 #include <filesystem>
 
 #include "energy/window_json.h"
@@ -12,19 +14,28 @@ constexpr Seconds kIdleSpan{10};
 
 }  // namespace
 
-Json Lab::energy_begin(const Json&) {
-  std::filesystem::path folder;
+/// Where the raw rows of a window of this trial go: its folder `energy`, or one inside it. Empty:
+/// no trial, or nothing to read.
+std::filesystem::path Lab::trace_folder(const std::string& inside) {
   const bool metered = study_ && study_->meter;
-  if (run_ && !run_options_.rehearsal && (machine_.sampler.has_domains() || metered)) {
-    folder = run_->folder.path / "energy";
-    std::filesystem::create_directories(folder);
-  }
+  if (!run_ || run_options_.rehearsal || (!machine_.sampler.has_domains() && !metered)) return {};
+  const std::filesystem::path folder = run_->folder.path / "energy" / inside;
+  std::filesystem::create_directories(folder);
+  return folder;
+}
+
+Json Lab::energy_begin(const Json&) {
+  const bool metered = study_ && study_->meter;
+  const int window = ++windows_in_attempt_;
+  const std::filesystem::path folder =
+      trace_folder(window == 1 ? "" : fmt::format("window_{}", window));
   const int id = next_id_++;
   if (metered && !meter_ && !run_options_.rehearsal) {
     meter_ = std::make_unique<MeterProgram>(*study_->meter, supervisor_, machine_.clock,
                                             log_folder() / "meter.jsonl");
   }
   if (meter_) meter_->begin();
+  meter_folder_ = folder;
   if (run_) surroundings_.window_opened();
   scope().open_meter(id, {.folder = folder, .gpus = run_ ? gpus_ : std::vector<std::string>{}});
   return {{"id", id}};
@@ -42,10 +53,7 @@ Json Lab::energy_mark(const Json& request) {
 Json Lab::energy_finish(const Json& request) {
   const int id = request.at("id").get<int>();
   Window& window = scope_of_meter(id).close_meter(id);
-  if (meter_) {
-    const std::filesystem::path folder = run_ ? run_->folder.path / "energy" : "";
-    window.external = meter_->finish(window.begin, window.end, folder);
-  }
+  if (meter_) window.external = meter_->finish(window.begin, window.end, meter_folder_);
   Json reading = reading_of(window);
   if (run_) surroundings_.window_closed();
   reading["id"] = id;
@@ -64,6 +72,7 @@ Json Lab::cool(const Json& request) {
   phase("cooling", cooling.until_idle ? cooling.most : cooling.seconds);
   std::optional<Idle> reference;
   if (run_) reference = surroundings_.reference();
+  if (run_) surroundings_.cooling_begins();
   const CoolDown seen = cool_down(cooling, reference, supervisor_, machine_);
   if (!seen.reason.empty() && !run_options_.rehearsal &&
       cooling_doubted_.insert(seen.reason).second)
@@ -80,7 +89,7 @@ Json Lab::cool(const Json& request) {
 void Lab::read_idle() {
   if (measuring() || !machine_.sampler.has_domains()) return;
   phase("reading the idle energy", kIdleSpan);
-  machine_.sampler.begin();
+  machine_.sampler.begin({.folder = trace_folder("idle"), .gpus = {}});
   supervisor_.wait_until([] { return false; }, supervisor_.now() + kIdleSpan);
   surroundings_.keep_idle_reading(machine_.sampler.finish());
 }

@@ -98,6 +98,7 @@ Json Lab::begin_trial(const Json& request) {
   surroundings_.begin(*run_->spec, run_->folder.number);
   attempt_began_ = supervisor_.now();
   spawned_in_attempt_ = 0;
+  windows_in_attempt_ = 0;
   cooled_ = nullptr;
   settled_ = nullptr;
   progress_.show(notice());

@@ -145,7 +145,7 @@ Json Lab::background_settle(const Json& request) {
   phase("settling", fixed ? settling.seconds : settling.most);
   // What the load alone uses, roughly: it is coming up.
   const bool reads = run_ && !measuring() && machine_.sampler.has_domains();
-  if (reads) machine_.sampler.begin({.folder = {}, .gpus = gpus_});
+  if (reads) machine_.sampler.begin({.folder = trace_folder("settling"), .gpus = gpus_});
   Json settled = to_json(background.settle(settling));
   if (reads) {
     Json energy = reading_of(machine_.sampler.finish());

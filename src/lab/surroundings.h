@@ -24,6 +24,8 @@ class Surroundings {
 
   /// An attempt begins: nothing of it runs yet.
   void begin(const TrialSpec& trial, int number);
+  /// Around each cooling. What others used of the processors is told of the last one.
+  void cooling_begins();
   void cooled(const CoolDown& seen);
   void window_opened() { window_begin_ = state(); }
   void window_closed() { window_end_ = state(); }
@@ -39,8 +41,10 @@ class Surroundings {
   /// {trial, seconds, state, gpus = {uuid: watts}, cpu_watts?}, or null.
   const Json& idle_reading() const { return block().idle_reading; }
 
-  /// What is odd about the attempt. `window` may be null; `ours`: pids of what belongs to it.
-  Flags flags(const Window* window, const std::set<int>& ours, const Thresholds& thresholds) const;
+  /// What is odd about the attempt. `window` may be null; `ours`: pids of what belongs to it;
+  /// `foreground`: those of its measured trainings.
+  Flags flags(const Window* window, const std::set<int>& ours, const std::set<int>& foreground,
+              const Thresholds& thresholds) const;
 
  private:
   struct Block {
@@ -56,8 +60,8 @@ class Surroundings {
   void add_drift(Flags& flags, const Thresholds& thresholds) const;
   void add_temperatures(Flags& flags, const Thresholds& thresholds) const;
   void add_machine(Flags& flags, const Window* window, const Thresholds& thresholds) const;
-  void add_processes(Flags& flags, const Window* window, const std::set<int>& ours,
-                     const Thresholds& thresholds) const;
+  void add_processes(Flags& flags, const std::set<int>& ours, const Thresholds& thresholds) const;
+  void add_unseen(Flags& flags, const Window* window, const std::set<int>& foreground) const;
 
   const Machine& machine_;
   mutable std::map<std::string, Block> blocks_;
@@ -66,7 +70,11 @@ class Surroundings {
   MachineRequest request_;
   std::optional<MachineState> before_begin_;
   std::optional<MachineState> before_end_;
-  Seconds own_cpu_{0};  ///< of this program: at the begin, then in the span before the window
+  Seconds own_cpu_begin_{0};  ///< of this program, when the last cooling began
+  std::optional<Seconds> foreground_begin_;
+  std::optional<Seconds> background_begin_;
+  Seconds own_cpu_{0};  ///< of this program and its trainings, in the last cooling
+  std::optional<std::set<std::string>> foreground_gpus_;  ///< UUIDs; absent: any
   std::optional<Observation> before_;
   std::optional<CoolDown> cool_down_;
   std::optional<MachineState> window_begin_;

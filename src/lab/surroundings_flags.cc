@@ -9,7 +9,21 @@
 namespace mutlua {
 namespace {
 
-constexpr Seconds kShortestSpan{2};  // of clock ticks that are 10 ms long
+constexpr Seconds kShortestSpan{2};    // of clock ticks that are 10 ms long
+constexpr Seconds kAtLeastForCost{1};  // opening and closing a window weighs too much in less
+
+/// A virtual machine is one before the window and in it: the graver of both is said.
+void add_once(Flags& flags, const Flags& more) {
+  for (const Flag& each : more) {
+    const auto same = [&each](const Flag& flag) { return flag.id == each.id; };
+    const auto said = std::find_if(flags.begin(), flags.end(), same);
+    if (each.id != "virtualised" || said == flags.end()) {
+      flags.push_back(each);
+    } else if (each.severity > said->severity) {
+      *said = each;
+    }
+  }
+}
 
 /// How far two powers are from each other, if that is more than both tolerances allow.
 std::optional<double> drift(std::optional<double> now, std::optional<double> then,
@@ -41,11 +55,12 @@ double median(std::vector<double> values) {
 }  // namespace
 
 Flags Surroundings::flags(const Window* window, const std::set<int>& ours,
-                          const Thresholds& thresholds) const {
+                          const std::set<int>& foreground, const Thresholds& thresholds) const {
   Flags flags;
   add_cooling(flags, thresholds);
   add_machine(flags, window, thresholds);
-  add_processes(flags, window, ours, thresholds);
+  add_processes(flags, ours, thresholds);
+  add_unseen(flags, window, foreground);
   return flags;
 }
 
@@ -100,35 +115,34 @@ void Surroundings::add_temperatures(Flags& flags, const Thresholds& thresholds) 
 
 void Surroundings::add_machine(Flags& flags, const Window* window,
                                const Thresholds& thresholds) const {
-  const auto add = [&flags](const Flags& more) {
-    flags.insert(flags.end(), more.begin(), more.end());
-  };
   if (before_begin_ && before_end_) {
     const Seconds span = before_end_->clocks.at - before_begin_->clocks.at;
     const MachineState& begin = span >= kShortestSpan ? *before_begin_ : *before_end_;
     const MachineState* first = block().first ? &*block().first : nullptr;
     // What a study changes of the processor itself is no change behind its back.
     const bool ours = request_.governor.has_value();
-    add(flags_before({.begin = begin,
-                      .end = *before_end_,
-                      .own_cpu = own_cpu_,
-                      .request = request_,
-                      .block_start = ours ? nullptr : first},
-                     thresholds));
+    add_once(flags, flags_before({.begin = begin,
+                                  .end = *before_end_,
+                                  .own_cpu = own_cpu_,
+                                  .request = request_,
+                                  .block_start = ours ? nullptr : first},
+                                 thresholds));
   }
   if (!window_begin_ || !window_end_) return;
   MachineChange change = change_between(*window_begin_, *window_end_);
   const GaugeSummary* self = window != nullptr ? window->gauge("self.cpu_us") : nullptr;
-  if (self != nullptr && self->growth())
+  if (self != nullptr && self->growth() && change.span >= kAtLeastForCost)
     change.sampler_cpu = Seconds(static_cast<double>(*self->growth()) * 1e-6);
-  add(flags_during(change, thresholds));
+  add_once(flags, flags_during(change, thresholds));
 }
 
-void Surroundings::add_processes(Flags& flags, const Window* window, const std::set<int>& ours,
+void Surroundings::add_processes(Flags& flags, const std::set<int>& ours,
                                  const Thresholds& thresholds) const {
   for (std::size_t i = 0; before_ && i < before_->processes.size(); ++i) {
+    if (!before_->processes[i]) continue;
+    const std::vector<GpuProcess>& processes = *before_->processes[i];
     const GpuInfo& gpu = machine_.sampler.gpus()[i];
-    const auto count = std::count_if(before_->processes[i].begin(), before_->processes[i].end(),
+    const auto count = std::count_if(processes.begin(), processes.end(),
                                      [&](auto& process) { return !ours.contains(process.pid); });
     if (count == 0) continue;
     const auto used = before_->gauges.find(fmt::format("gpu{}.utilisation_pct", gpu.index));
@@ -143,19 +157,26 @@ void Surroundings::add_processes(Flags& flags, const Window* window, const std::
          .detail = fmt::format("processes that are not ours had {} open: {}", gpu.uuid, count),
          .performance = true});
   }
-  if (window == nullptr || ours.empty()) return;
+}
+
+void Surroundings::add_unseen(Flags& flags, const Window* window,
+                              const std::set<int>& foreground) const {
+  if (window == nullptr || foreground.empty()) return;
   for (const GpuEnergy& gpu : window->gpus) {
-    if (!gpu.assigned || gpu.processes.empty()) continue;
+    const bool given = !foreground_gpus_ || foreground_gpus_->contains(gpu.info.uuid);
+    const bool told = window->gauge(fmt::format("gpu{}.processes", gpu.info.index)) != nullptr;
+    if (!gpu.assigned || !given || !told) continue;
     const bool seen = std::any_of(gpu.processes.begin(), gpu.processes.end(),
-                                  [&](auto& process) { return ours.contains(process.pid); });
+                                  [&](auto& process) { return foreground.contains(process.pid); });
     if (seen) continue;
     flags.push_back({.id = "gpu.pid_not_seen",
                      .severity = Severity::info,
                      .value = {},
                      .threshold = {},
                      .when = "during",
-                     .detail = fmt::format("the driver lists no process of ours on {}: it may know "
-                                           "them under other numbers (a container)",
+                     .detail = fmt::format("the driver lists no measured training on {}: none "
+                                           "used it, or it knows them under other numbers (a "
+                                           "container)",
                                            gpu.info.uuid)});
   }
 }

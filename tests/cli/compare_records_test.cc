@@ -28,13 +28,21 @@ TEST(CompareRecords, TakesListsOfOtherLengthsForDifferent) {
   EXPECT_EQ(compare_records(Json{{"a", {1, 2}}}, Json{{"a", {1}}}).differences.size(), 1u);
 }
 
-TEST(CompareRecords, LeavesOutButNamesWhatOnlyOneOfThemHas) {
+TEST(CompareRecords, LeavesOutButNamesWhatTheLabAddsOrTheRecordLacks) {
   const RecordComparison found =
-      compare_records(Json{{"a", 1}, {"attribution", 2}}, Json{{"a", 1}, {"b", {{"c", 3}}}});
+      compare_records(Json{{"a", 1}, {"estimates", 2}}, Json{{"a", 1}, {"b", {{"c", 3}}}});
   EXPECT_TRUE(found.differences.empty());
   EXPECT_EQ(found.compared, 1);
-  EXPECT_EQ(found.only_stored, std::vector<std::string>{"attribution"});
+  EXPECT_EQ(found.only_stored, std::vector<std::string>{"estimates"});
   EXPECT_EQ(found.only_derived, std::vector<std::string>{"b"});
+}
+
+TEST(CompareRecords, TakesAStoredValueThatNobodyAddsForADifference) {
+  const RecordComparison found = compare_records(Json{{"a", 1}, {"cpu", {{"joules", 2}}}},
+                                                 Json{{"a", 1}, {"cpu", Json::object()}});
+  ASSERT_EQ(found.differences.size(), 1u);
+  EXPECT_EQ(found.differences[0].place, "cpu.joules");
+  EXPECT_EQ(found.compared, 2);
 }
 
 }  // namespace

@@ -59,6 +59,23 @@ TEST(Doctor, SaysThatACardIsThereButItsDriverDoesNotAnswer) {
   EXPECT_EQ(finding(document_of(ended), "NVIDIA driver").at("state"), "ERROR");
 }
 
+TEST(Doctor, TakesALibraryThatDoesNotStartForAnErrorAndNoLibraryForNone) {
+  FakeMachine machine;
+  {
+    const Variable nvml("MUTLUA_NVML", (machine.workshop.folder / "no-nvml.so").string());
+    const Ended none = machine.mutlua({"doctor", "--quick", "--json"});
+    EXPECT_EQ(none.status, 0) << none.out << none.err;
+    EXPECT_EQ(finding(document_of(none), "NVIDIA driver").at("state"), "WARN");
+  }
+  machine.workshop.folder.write(
+      "scenario.json", Json{{"clock", "real"},
+                            {"errors", {{{"function", "nvmlInit_v2"}, {"code", 18}}}}}  // mismatch
+                           .dump());
+  const Ended ended = machine.mutlua({"doctor", "--quick", "--json"});
+  EXPECT_EQ(ended.status, 1) << ended.out << ended.err;
+  EXPECT_EQ(finding(document_of(ended), "NVIDIA driver").at("state"), "ERROR");
+}
+
 TEST(Doctor, CalibratesTheGpuAndKeepsWhatItFound) {
   FakeMachine machine;
   const Ended ended = machine.mutlua({"doctor", "--json"});

@@ -70,6 +70,44 @@ TEST(Measure, StopsAfterARunThatFails) {
   EXPECT_EQ(document.at("ended_early"), "run 2 failed: exit status 3");
 }
 
+TEST(Measure, GivesNoMeanOfARunThatFailed) {
+  FakeMachine machine;
+  const Json document = document_of(measure(machine, {"--json"}, shell("exit 3")));
+  EXPECT_EQ(document.at("succeeded"), 0);
+  for (const auto& [name, spread] : document.at("summary").items()) {
+    EXPECT_TRUE(spread.is_null()) << name;
+    EXPECT_EQ(document.at("unavailable").at(name), "no run succeeded");
+  }
+  EXPECT_EQ(document.at("runs").at(0).at("quality").at("performance"), "invalid");
+  EXPECT_EQ(document.at("quality").at("performance"), "invalid");
+  const Ended told = measure(machine, {}, shell("exit 3"));
+  EXPECT_NE(told.err.find(": 0 of 1 run\n"), std::string::npos) << told.err;
+  EXPECT_NE(told.err.find("no run succeeded"), std::string::npos) << told.err;
+  EXPECT_EQ(told.err.find("mean"), std::string::npos) << told.err;
+}
+
+TEST(Measure, SaysHowManyOfTheRunsTheMeanIsOf) {
+  FakeMachine machine;
+  const Ended ended =
+      measure(machine, {"-r", "3"}, shell("test -e failed && exit 3; touch failed"));
+  EXPECT_NE(ended.err.find(": 1 of 3 runs\n"), std::string::npos) << ended.err;
+  EXPECT_NE(ended.err.find("exit.nonzero"), std::string::npos) << ended.err;
+}
+
+TEST(Measure, TakesARunThatLeavesProcessesForInvalid) {
+  FakeMachine machine;
+  const Json document = document_of(measure(machine, {"--json"}, shell("sleep 60 &")));
+  EXPECT_EQ(document.at("succeeded"), 1);
+  EXPECT_EQ(document.at("quality").at("performance"), "invalid");
+  EXPECT_NE(document.at("quality").at("flags").dump().find("process.stray"), std::string::npos);
+}
+
+TEST(Measure, SaysThatSomebodyElseHadTheGpuOpen) {
+  FakeMachine machine(Json::array({{{"power", 90}, {"processes", {{{"pid", 4711}}}}}}));
+  const Json document = document_of(measure(machine, {"--json"}, {"true"}));
+  EXPECT_NE(document.at("quality").at("flags").dump().find("gpu.other_process"), std::string::npos);
+}
+
 TEST(Measure, WarmsUpWithoutMeasuring) {
   FakeMachine machine;
   const Ended ended = measure(machine, {"-w", "2", "--json"}, shell("echo run >> runs"));
@@ -113,6 +151,9 @@ TEST(Measure, KeepsTracesThatGiveTheSameEnergyAgain) {
     EXPECT_EQ(again.status, 0) << again.out << again.err;
     EXPECT_NE(again.out.find("values agree"), std::string::npos) << again.out;
   }
+  const Ended whole = machine.mutlua({"recompute", "kept"});
+  EXPECT_EQ(whole.status, 2);
+  EXPECT_NE(whole.err.find("name one of run_001 ... run_002"), std::string::npos) << whole.err;
   EXPECT_EQ(measure(machine, {"--keep-trace", "kept"}, {"true"}).status, 2);  // is not empty
 }
 

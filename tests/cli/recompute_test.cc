@@ -118,6 +118,8 @@ TEST_F(Recompute, GivesAnInterruptedTrialUpToItsLastRow) {
   EXPECT_EQ(ended.status, 0) << ended.out << ended.err;
   const Json document = parse_json(ended.out, "recompute");
   EXPECT_TRUE(document.at("equal").is_null());
+  EXPECT_NE(machine.mutlua({"recompute", trials().at(0).string()}).out.find("nothing to hold it"),
+            std::string::npos);
   EXPECT_GT(document.at("recomputed").at("seconds"), 1.0);
   EXPECT_GT(document.at("recomputed").at("cpu").at("gross_joules"), 1.0);
 }

@@ -235,6 +235,51 @@ TEST(Window, TakesAResetOfTheCounterForUnknownAndNotForAWrap) {
   EXPECT_NE(window.gpus[0].reason.find("reset"), std::string::npos);
 }
 
+TEST(Window, HasNoJoulesFromACounterThatFailsWhereItEnds) {
+  for (const bool at_begin : {true, false}) {
+    VirtualMachine machine;
+    FakeGpu& gpu = machine.add_gpu();
+    if (at_begin) gpu.counter_error = 5;
+    machine.begin();
+    gpu.counter_error = 0;
+    machine.run(Seconds(5.5));
+    if (!at_begin) gpu.counter_error = 5;
+    const Window window = machine.end();
+    EXPECT_FALSE(window.gpus[0].joules);
+    EXPECT_NE(window.gpus[0].reason.find("begins or ends"), std::string::npos);
+    EXPECT_TRUE(window.gpus[0].samples) << "which stands beside it as a check";
+  }
+}
+
+TEST(Window, HasNoJoulesAtAMarkWhoseReadingFailed) {
+  VirtualMachine machine;
+  FakeGpu& gpu = machine.add_gpu();
+  machine.begin();
+  machine.run(Seconds(5));
+  gpu.counter_error = 5;
+  machine.mark("failed");
+  gpu.counter_error = 0;
+  machine.run(Seconds(5));
+  machine.mark("read");
+  const Window window = machine.end();
+  EXPECT_FALSE(window.marks[0].gpu);
+  EXPECT_TRUE(window.marks[1].gpu);
+}
+
+TEST(Window, ReadsTheCounterForManyMarksNoFasterThanItChanges) {
+  VirtualMachine machine;
+  FakeGpu& gpu = machine.add_gpu();
+  machine.begin();
+  machine.run(Seconds(2));
+  const int before = gpu.counter_reads;
+  for (int i = 0; i < 1000; ++i) {
+    machine.clock.advance(Seconds(0.001));
+    machine.mark("epoch");
+  }
+  EXPECT_LE(gpu.counter_reads - before, 12);
+  EXPECT_TRUE(machine.end().marks[999].gpu);
+}
+
 TEST(Window, SeesForHowLongTheCounterStoodStill) {
   VirtualMachine machine;
   FakeGpu& gpu = machine.add_gpu();
@@ -386,6 +431,23 @@ TEST(RawTrace, OfAnInterruptedWindowEndsAtItsLastReading) {
   const Window window = recompute_window(folder.path());
   EXPECT_NEAR(window.cpu()->value, 200 * window.duration().count(), 0.5);
   EXPECT_GT(window.duration().count(), 7.5);
+}
+
+TEST(RawTrace, OfAnInterruptedWindowGivesTheGpuUpToItsLastReading) {
+  const TempFolder folder;
+  VirtualMachine machine;
+  machine.add_package(200);
+  FakeGpu& gpu = machine.add_gpu();
+  machine.begin({.folder = folder.path(), .gpus = {}});
+  gpu.draw(500);
+  machine.run(Seconds(8.5));
+  machine.measurement.reset();
+  const Window window = recompute_window(folder.path());
+  ASSERT_TRUE(window.gpu());
+  EXPECT_NEAR(window.gpu()->value, gpu.truth(window).value, 0.1 * 500);
+  EXPECT_FALSE(window.gpus[0].end_edge.aligned);
+  EXPECT_GT(window.gpus[0].u_random.value, 40);
+  EXPECT_GT(window.duration().count(), 6.9);
 }
 
 TEST(RawTrace, SaysWhereAFileIsNotOurs) {

@@ -34,7 +34,7 @@ TEST(Thresholds, AreTheDefaultsWhereNothingIsSaid) {
 
 TEST(Thresholds, ComeBackFromTheirJson) {
   Thresholds thresholds;
-  thresholds.duration_outlier_mad = 9;
+  thresholds.self_overhead_pct = 9;
   EXPECT_EQ(thresholds_from(to_json(thresholds), ""), thresholds);
 }
 

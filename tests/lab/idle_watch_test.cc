@@ -45,7 +45,7 @@ class Watched {
                      {"gpu0.temperature_c", state.temperature},
                      {"gpu0.sm_mhz", state.sm_mhz}};
       seen.processes.resize(1);
-      seen.processes[0].resize(static_cast<std::size_t>(state.processes));
+      seen.processes[0].emplace(static_cast<std::size_t>(state.processes));
       watch.see(seen);
       if (watch.content()) return now_;
     }
@@ -72,7 +72,7 @@ TEST(IdleWatch, IsContentAfterAWholeWindowOfStillness) {
   EXPECT_EQ(idle.gpus[0].watts, 60);
   EXPECT_EQ(idle.gpus[0].temperature, 40);
   EXPECT_NEAR(idle.domains[0].value(), 20, 1e-9);
-  EXPECT_FALSE(idle.context());
+  EXPECT_EQ(idle.context(), std::optional(false));
 }
 
 TEST(IdleWatch, WaitsAtLeastAsLongAsTold) {
