@@ -121,9 +121,13 @@ void replay_processes(const fs::path& path, const TraceHeader& header, TraceList
   });
 }
 
-std::optional<Instant> last_tick(const fs::path& folder) {
+/// The last tick, but none after `bound`.
+std::optional<Instant> last_tick(const fs::path& folder, std::optional<Instant> bound) {
   std::optional<Instant> last;
-  for_each_row(folder / "trace.csv", [&](const CsvRow& row) { last = row.instant(0); });
+  for_each_row(folder / "trace.csv", [&](const CsvRow& row) {
+    const Instant at = row.instant(0);
+    if (!bound || at <= *bound) last = at;
+  });
   return last;
 }
 
@@ -153,14 +157,15 @@ void replay_trace(const fs::path& folder, const TraceHeader& header, TraceListen
     ended = mark.kind == "end";
     listener.mark(mark);
   });
-  auto last = last_tick(folder);
+  std::optional<Instant> bound;  // of a window that was cut short: as far as every GPU was read
   std::vector<std::optional<Instant>> ends;
   if (!ended) {
     ends = last_counters(folder / "gpu_counter.csv", header);
     for (const auto& at : ends) {
-      if (at && last && *at >= begin) last = std::min(*last, *at);
+      if (at && *at >= begin) bound = std::min(bound.value_or(*at), *at);
     }
   }
+  const auto last = last_tick(folder, bound);
   if (!begun || !last || *last < begin) {
     throw Error(ErrorKind::usage,
                 fmt::format("{}: the window ended before anything was read", folder.string()));

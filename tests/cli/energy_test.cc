@@ -19,10 +19,12 @@ TEST(CpuEnergy, IsWhatTheCountersGainedWhileTheTrainingRan) {
   const std::string zone = "sys/class/powercap/intel-rapl:0/";
   workshop.folder.write(zone + "name", "package-0\n");
   workshop.folder.write(zone + "max_energy_range_uj", "262143328850\n");
+  // The training moves the counter at once, by what no package gains in a reading's time.
+  workshop.folder.write(zone + "constraint_0_max_power_uw", "1999000000\n");
   workshop.folder.write(zone + "energy_uj", "1000000\n");
   const Variable root("MUTLUA_SYSFS_ROOT", (workshop.folder / "sys").string());
   workshop.train("train.sh",
-                 "echo 5500000 > \"$MUTLUA_SYSFS_ROOT/class/powercap/intel-rapl:0/energy_uj\"\n"
+                 "echo 5500000 1<> \"$MUTLUA_SYSFS_ROOT/class/powercap/intel-rapl:0/energy_uj\"\n"
                  "echo accuracy: 1\n");
   workshop.script(kStudy);
   const Ended ended = workshop.run();

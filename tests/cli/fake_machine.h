@@ -45,6 +45,8 @@ class FakeMachine {
     const std::string zone = "sys/class/powercap/intel-rapl:0/";
     workshop.folder.write(zone + "name", "package-0\n");
     workshop.folder.write(zone + "max_energy_range_uj", "262143328850\n");
+    // Trainings move the counter at once, by what no package gains in a reading's time.
+    workshop.folder.write(zone + "constraint_0_max_power_uw", "1999000000\n");
     workshop.folder.write(zone + "energy_uj", "1000000\n");
     workshop.folder.write("scenario.json", Json{{"clock", "real"}, {"devices", devices}}.dump());
   }

@@ -120,8 +120,9 @@ TEST_F(Recompute, GivesAnInterruptedTrialUpToItsLastRow) {
   EXPECT_TRUE(document.at("equal").is_null());
   EXPECT_NE(machine.mutlua({"recompute", trials().at(0).string()}).out.find("nothing to hold it"),
             std::string::npos);
-  EXPECT_GT(document.at("recomputed").at("seconds"), 1.0);
-  EXPECT_GT(document.at("recomputed").at("cpu").at("gross_joules"), 1.0);
+  EXPECT_GT(document.at("recomputed").at("seconds"),
+            0.5);  // readings of the GPU are a second apart
+  EXPECT_GT(document.at("recomputed").at("cpu").at("gross_joules"), 1.0) << ended.out;
 }
 
 TEST_F(Recompute, RefusesAFolderWithoutATrace) {
