@@ -169,6 +169,8 @@ TEST(Measure, RefusesAMachineThatIsInUseUnlessItIsToBeShared) {
   const Ended shared = measure(machine, {"--share-machine", "--json"}, {"true"});
   EXPECT_EQ(shared.status, 0) << shared.err;
   EXPECT_EQ(document_of(shared).at("shared_machine"), true);
+  EXPECT_NE(shared.out.find("machine.shared"), std::string::npos) << shared.out;
+  EXPECT_EQ(refused.out.find("machine.shared"), std::string::npos);
   EXPECT_EQ(document_of(shared).at("quality").at("performance"), "suspect");
   machine.workshop.folder.write("end", "");
   EXPECT_EQ(machine.workshop.wait(first).status, 0);

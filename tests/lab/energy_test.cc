@@ -282,6 +282,19 @@ TEST(OtherProcesses, OnAGpuBeforeTheTrialAreFlagged) {
   EXPECT_EQ(flag_in(result, "gpu.other_process")->at("severity"), "error");
 }
 
+TEST(OwnProcesses, ThatTheDriverDoesNotListAreARemark) {
+  EnergyBench energy;
+  energy.bench.machine.tree = [](int) { return std::set<int>{77}; };
+  energy.machine.processes = {{.pid = 77, .memory_bytes = 1}};
+  EXPECT_EQ(flag_in(energy.run(kAlone), "gpu.pid_not_seen"), nullptr);
+
+  EnergyBench unseen;
+  unseen.bench.machine.tree = energy.bench.machine.tree;
+  const Json result = unseen.run(kAlone);
+  ASSERT_NE(flag_in(result, "gpu.pid_not_seen"), nullptr);
+  EXPECT_EQ(flag_in(result, "gpu.pid_not_seen")->at("severity"), "info");
+}
+
 TEST(Thresholds, OfAStudyAreUsedAndEchoedAndMakeNoOtherTrial) {
   EnergyBench energy;
   const Json trial = with_cooling(kAlone, {{"seconds", 12}});
