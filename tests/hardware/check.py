@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Holds mutlua's joules against other readings of a real NVIDIA GPU, in about four minutes.
+"""Holds mutlua's joules against other readings of a real NVIDIA GPU, in about five minutes.
 
   tests/hardware/check.py [--mutlua FILE] [--gpu N] [--load PROGRAM] [--seconds S]
       [--no-load] [--idle-seconds S] [--out FILE]
 
 Needs python3 alone. The reader that mutlua is held against is this program's own: NVML by ctypes.
 Loads come from torch or nvcc, whichever is there, or from a PROGRAM that is called as
-`PROGRAM KIND SECONDS` with KIND one of context, steady, copy, bursts-100, bursts-107, bursts-20, and
-prints how much work it did as the last word of its output. Without any, only the idle GPU is looked
-at. Beside mutlua runs what it replaces: one nvidia-smi per second, its watts added up.
+`PROGRAM KIND SECONDS` with KIND one of context, steady, copy, training, bursts-100, bursts-107,
+bursts-20, and prints `work N`, how much it did, as the last line of its output. Without any, only
+the idle GPU is looked at. Beside mutlua runs what it replaces: one nvidia-smi per second, its watts
+added up; and where the package zeus is installed, its ZeusMonitor.
 
 Prints one JSON document. Exit status: 0 all within tolerance, 1 something is not, 77 skipped.
 """
@@ -152,8 +153,17 @@ kind, seconds = sys.argv[1], float(sys.argv[2])
 a = torch.randn(4096, 4096, device="cuda", dtype=torch.bfloat16)
 b = torch.empty(1 << 28, device="cuda", dtype=torch.uint8)
 c = torch.empty_like(b)
+net = torch.nn.Sequential(torch.nn.Linear(1024, 4096), torch.nn.ReLU(), torch.nn.Linear(4096, 10))
+net = net.cuda()
+descent = torch.optim.Adam(net.parameters())
+def train():
+    x, y = torch.randn(512, 1024), torch.randint(10, (512,))
+    descent.zero_grad()
+    torch.nn.functional.cross_entropy(net(x.cuda()), y.cuda()).backward()
+    descent.step()
 def work():
     if kind == "copy": c.copy_(b)
+    elif kind == "training": train()
     else: torch.matmul(a, a)
     torch.cuda.synchronize()
 period = {"bursts-100": 0.1, "bursts-107": 0.107, "bursts-20": 0.02}.get(kind)
@@ -163,6 +173,12 @@ while (elapsed := time.monotonic() - begin) < seconds:
     else:
         work(); done += 1
 print("work", done)
+"""
+
+TWICE = """
+import subprocess, sys
+both = [subprocess.Popen(sys.argv[1:]) for _ in range(2)]
+sys.exit(max(each.wait() for each in both))
 """
 
 CUDA = r"""
@@ -202,6 +218,26 @@ int main(int, char** words) {
 """
 
 
+class Zeus:
+    """ZeusMonitor around the same command, where that package is installed."""
+
+    def __init__(self, index):
+        try:
+            from zeus.monitor import ZeusMonitor
+            self.monitor = ZeusMonitor(gpu_indices=[index])
+        except Exception as error:  # whatever it may raise: it is not needed
+            self.monitor, self.why = None, str(error)
+
+    def begin(self):
+        if self.monitor:
+            self.monitor.begin_window("check", sync_execution=False)
+
+    def joules(self):
+        if not self.monitor:
+            return None
+        return self.monitor.end_window("check", sync_execution=False).total_energy
+
+
 def find_load(given, folder):
     """The words that start the load program, and what it is; none if there is nothing."""
     if given:
@@ -224,6 +260,7 @@ class Check:
         self.options, self.gpu, self.folder = options, gpu, folder
         none = (None, "none")
         self.load, self.load_kind = none if options.no_load else find_load(options.load, folder)
+        self.zeus = Zeus(options.gpu)
         self.comparisons, self.runs = [], 0
 
     def compare(self, name, seen, tolerance, unit="%", passed=None, **more):
@@ -246,9 +283,11 @@ class Check:
         for thread in filter(None, (counter, average, legacy)):
             thread.start()
         time.sleep(0.5)
+        self.zeus.begin()
         out = subprocess.run([self.options.mutlua, "measure", "--share-machine", "--json", "--gpus",
                               self.gpu.uuid, "--keep-trace", str(trace), "--", *command],
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        zeus = self.zeus.joules()
         time.sleep(1.2)
         readings, watts = counter.finish(), average.finish()
         old = legacy.finish() if legacy else []
@@ -261,6 +300,7 @@ class Check:
         begin, end = marks["begin"], marks["end"]
         return {"name": name, "run": run, "gpu": gpu, "said": out.stderr, "begin": begin, "end": end,
                 "seconds": end - begin, "joules": gpu["gross_joules"],
+                "zeus": zeus,
                 "independent": at(readings, end) - at(readings, begin),
                 "boxcar": held(watts, begin, end + 1.0)
                 - (at(watts, begin) + at(watts, end + 1.0)) / 2,
@@ -279,6 +319,17 @@ class Check:
         self.compare(f"{window['name']}: counter and power samples",
                      percent(check["samples_joules"], check["counter_joules"]), tolerance,
                      joules=[check["counter_joules"], check["samples_joules"]])
+
+    def against_zeus(self, window):
+        if window["zeus"] is None:
+            self.comparisons.append({"name": f"{window['name']}: mutlua and ZeusMonitor", "seen": None,
+                                     "why": self.zeus.why, "passed": None})
+            return
+        power = window["joules"] / window["seconds"]
+        allowed = max(1.0, 100 * 0.12 * power / window["joules"])
+        self.compare(f"{window['name']}: mutlua and ZeusMonitor",
+                     percent(window["joules"], window["zeus"]), allowed,
+                     joules=[window["joules"], window["zeus"]])
 
     def own_cost(self, window):
         fraction = window["run"]["energy"]["self"]["cpu_fraction"]
@@ -307,14 +358,28 @@ class Check:
         self.against_samples(steady, 1)
         self.own_cost(steady)
         self.against_legacy(steady)
+        self.against_zeus(steady)
         self.compare("steady: mutlua and the driver's average, corrected for its width",
                      percent(steady["boxcar"], steady["joules"]), 1.5)
         for kind, tolerance in (("context", 1), ("copy", 1), ("bursts-100", 4), ("bursts-107", 4)):
             window = self.window(kind, [*self.load, kind, str(min(seconds, 20))])
             self.against_counter(window)
             self.against_samples(window, tolerance)
+        self.trainings()
         self.aliasing()
         self.perturbation()
+
+    def trainings(self):
+        """One that feeds the GPU from the processor, where the load can; and two loads at once."""
+        windows = []
+        if self.load_kind != "nvcc":
+            windows.append(self.window("training", [*self.load, "training",
+                                                    str(2 * self.options.seconds)]))
+        both = [sys.executable, "-c", TWICE, *self.load, "steady", str(min(self.options.seconds, 20))]
+        windows.append(self.window("two processes", both))
+        for window in windows:
+            self.against_counter(window)
+            self.against_samples(window, 4)
 
     def settled(self, idle_watts):
         """How long the GPU takes to come to rest after a load."""
