@@ -34,6 +34,7 @@ local M = {}
 --- @field cooling? mutlua.Cooling
 --- @field settle? mutlua.Settle
 --- @field governor? string the CPU frequency governor
+--- @field governor_required? boolean false: one that cannot be set is a warning and a flag; true
 --- @field timeout_seconds? number of each training
 --- @field gpus? (integer|string)[] numbers of GPUs from 0, PCI addresses or UUIDs
 --- @field needs? mutlua.Needs
@@ -60,6 +61,7 @@ local fields = {
   order = check.one_of { "written", "shuffled", "blocked" },
   protocol = protocol,
   idle_per_block = check.boolean,
+  governor_required = check.boolean,
   thresholds = check.map(check.number),
   meter = meter,
   estimates = check.record { cpu = cpu_power },

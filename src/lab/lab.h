@@ -182,8 +182,8 @@ class Lab {
   Json cooled_;                         ///< what the attempt's last cool() saw, or null
   Json settled_;                        ///< what its last settle() saw, or null
   Surroundings surroundings_;
-  std::vector<std::string> gpus_;          ///< UUIDs of the present trial; empty: any
-  Json governor_;                          ///< {asked, before} while one is set, else null
+  std::vector<std::string> gpus_;  ///< UUIDs of the present trial; empty: any
+  Json governor_;                  ///< {asked, before or not_set} while one is asked for, else null
   std::set<std::string> cooling_doubted_;  ///< warned of already
   int next_planned_ = 0;
   int script_logs_ = 0;  ///< logs of what runs outside trials

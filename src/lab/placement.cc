@@ -57,7 +57,17 @@ std::vector<std::string> place(TrialSpec& trial, const Machine& machine) {
   return all;
 }
 
-void refuse_what_is_missing(const TrialSpec& trial, const Machine& machine) {
+void expect_governor(const std::string& name, const Machine& machine) {
+  if (machine.governor != nullptr && machine.governor->present())
+    return machine.governor->expect_offered(name);
+  throw Error(ErrorKind::machine,
+              fmt::format("governor = \"{}\" cannot be set: this machine has no cpufreq (a virtual "
+                          "machine, usually); set it on the host, and leave it out here",
+                          name));
+}
+
+void refuse_what_is_missing(const TrialSpec& trial, const Machine& machine,
+                            bool governor_required) {
   TrialSpec copy = trial;
   place(copy, machine);
   const Unavailable& unavailable = machine.sampler.unavailable();
@@ -65,11 +75,7 @@ void refuse_what_is_missing(const TrialSpec& trial, const Machine& machine) {
     refuse_unread("gpu", !machine.sampler.gpus().empty(), unavailable.gpu);
   if (trial.needs.cpu_energy)
     refuse_unread("cpu", !machine.sampler.domains().empty(), unavailable.cpu);
-  if (!trial.governor || (machine.governor != nullptr && machine.governor->present())) return;
-  throw Error(ErrorKind::machine,
-              fmt::format("governor = \"{}\" cannot be set: this machine has no cpufreq (a virtual "
-                          "machine, usually); set it on the host, and leave it out here",
-                          *trial.governor));
+  if (trial.governor && governor_required) expect_governor(*trial.governor, machine);
 }
 
 }  // namespace mutlua

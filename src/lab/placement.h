@@ -23,6 +23,10 @@ std::vector<std::string> place(TrialSpec& trial, const Machine& machine);
 
 /// Throws Error(machine) where the machine can never give what the trial asks of it: energy that no
 /// sensor tells, GPUs, a governor.
-void refuse_what_is_missing(const TrialSpec& trial, const Machine& machine);
+void refuse_what_is_missing(const TrialSpec& trial, const Machine& machine, bool governor_required);
+
+/// Throws Error(machine) where there is no governor to set, Error(usage) for one that is not
+/// offered.
+void expect_governor(const std::string& name, const Machine& machine);
 
 }  // namespace mutlua

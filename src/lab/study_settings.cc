@@ -17,6 +17,7 @@ std::uint64_t read_seed(Fields& fields, std::int64_t value) {
 
 void read_machine(Fields& fields, StudySettings& settings) {
   settings.governor = fields.text("governor");
+  settings.governor_required = fields.boolean("governor_required").value_or(true);
   if (const Json* gpus = fields.find("gpus")) settings.gpus = gpu_list(*gpus, "study.gpus");
   if (const Json* meter = fields.find("meter"))
     settings.meter = meter_settings(*meter, "study.meter");

@@ -35,6 +35,7 @@ struct StudySettings {
   Needs needs;
   Json gpus;  ///< as written; null: all
   std::optional<std::string> governor;
+  bool governor_required = true;  ///< else a governor that cannot be set is a warning and a flag
   Thresholds thresholds;
   Json own_thresholds;  ///< those that the study sets, by id; null: none
   bool idle_per_block = false;

@@ -116,21 +116,30 @@ void Lab::refuse_what_is_missing() {
   if (run_options_.rehearsal) return;
   for (; checked_trials_ < trials_.size(); ++checked_trials_) {
     const KnownTrial& trial = trials_[checked_trials_];
-    if (!trial.done) mutlua::refuse_what_is_missing(trial.spec, machine_);
+    if (!trial.done)
+      mutlua::refuse_what_is_missing(trial.spec, machine_, study_->governor_required);
   }
 }
 
 void Lab::set_governor(const TrialSpec& trial) {
-  if (machine_.governor == nullptr || run_options_.rehearsal) return;
+  if (run_options_.rehearsal) return;
   if (!trial.governor) return restore_governor();
   if (governor_.is_object() && governor_.at("asked") == *trial.governor) return;
-  const std::string before = machine_.governor->set(*trial.governor);
-  governor_ = {{"asked", *trial.governor}, {"before", before}};
+  try {
+    expect_governor(*trial.governor, machine_);
+    const std::string before = machine_.governor->set(*trial.governor);
+    governor_ = {{"asked", *trial.governor}, {"before", before}};
+  } catch (const Error& error) {
+    if (study_->governor_required) throw;
+    governor_ = {{"asked", *trial.governor}, {"not_set", error.what()}};
+    progress_.show(Warning{.message = error.what(), .note = false});
+  }
 }
 
 void Lab::restore_governor() {
   if (governor_.is_null()) return;
   governor_ = nullptr;
+  if (machine_.governor == nullptr) return;
   for (const std::string& left : machine_.governor->restore())
     progress_.show(Warning{.message = left, .note = false});
 }
@@ -145,7 +154,8 @@ Json Lab::provenance() {
   provenance["repositories"] = repositories();
   if (!machine_.sampler.gpus().empty()) provenance["gpus"] = gpus_in_use();
   if (governor_.is_object()) {
-    provenance["governor"] = machine_.governor->present().value_or("unknown");
+    if (governor_.contains("before"))
+      provenance["governor"] = machine_.governor->present().value_or("unknown");
     provenance["governor_set"] = governor_;
   }
   return provenance;

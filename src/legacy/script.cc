@@ -41,6 +41,8 @@ std::string study_text(const LegacySettings& settings, bool strict) {
   }
   if (settings.governor) {
     study.items.push_back(lua_field("governor", lua_string(*settings.governor)));
+    // As the old tool did: without it there is a warning, and the study goes on.
+    study.items.push_back(lua_field("governor_required", "false"));
   }
   study.items.push_back(lua_field("retries", std::to_string(settings.retries)));
   study.items.push_back(lua_field("cooling", seconds(kLegacyCoolingSeconds)));

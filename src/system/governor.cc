@@ -48,7 +48,7 @@ GovernorKeeper::GovernorKeeper(int guardian, KernelFolders folders, fs::path loc
 GovernorKeeper::~GovernorKeeper() { restore(); }
 
 std::string GovernorKeeper::set(const std::string& name) {
-  refuse_unknown(name);
+  expect_offered(name);
   restore();
   clear_notes_of_others();
   const std::string was = present().value_or("unknown");
@@ -64,7 +64,7 @@ std::string GovernorKeeper::set(const std::string& name) {
   return was;
 }
 
-void GovernorKeeper::refuse_unknown(const std::string& name) const {
+void GovernorKeeper::expect_offered(const std::string& name) const {
   if (cpufreq_policies(folders_.sys).empty()) {
     throw Error(ErrorKind::machine,
                 fmt::format("cannot set the CPU governor: {} lists no policy (a virtual machine, "

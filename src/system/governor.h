@@ -32,6 +32,9 @@ class GovernorKeeper {
   /// living runner keeps the governor. What was set before it threw is put back.
   std::string set(const std::string& name);
 
+  /// Throws as set() would for a governor that is not offered here. Changes nothing.
+  void expect_offered(const std::string& name) const;
+
   /// Puts back what was there. Gives what was left as it is, and why: a policy whose governor
   /// somebody else has changed meanwhile. Nothing to do the second time.
   std::vector<std::string> restore();
@@ -40,7 +43,6 @@ class GovernorKeeper {
   std::optional<std::string> present() const;
 
  private:
-  void refuse_unknown(const std::string& name) const;
   void clear_notes_of_others() const;
   GovernorChanges changes_to(const std::string& name) const;
   void announce() const;

@@ -31,8 +31,8 @@ TEST(Translation, ReadsAsAPersonWouldWriteIt) {
 local mut = require "mutlua"
 
 local study = mut.study {
-  name = "s", draws = "sequence", governor = "performance", retries = 2, cooling = { seconds = 60 },
-  settle = { seconds = 30 },
+  name = "s", draws = "sequence", governor = "performance", governor_required = false, retries = 2,
+  cooling = { seconds = 60 }, settle = { seconds = 30 },
 }
 
 -- some remark
