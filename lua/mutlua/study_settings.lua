@@ -12,7 +12,7 @@ local M = {}
 --- @field measure fun(trial: mutlua.Trial): mutlua.Measured
 
 --- @class (exact) mutlua.ExternalMeter
---- @field command string[] a program that prints {"t": seconds, "j": joules} or {"t": seconds, "w": watts}
+--- @field command string[] a program that prints {"t": seconds, "w": watts}, or "j" for joules
 --- @field kind? "power"|"counter" what it prints: w, or j; "power"
 --- @field name? string "external"
 

@@ -24,7 +24,7 @@ local M = {}
 --- @field metrics table<string, number> as the catalogue's patterns read them
 --- @field missing_metrics string[] metrics whose pattern found nothing
 --- @field epochs mutlua.Epoch[]
---- @field energy_blocks? table[] { first, last, seconds, cpu_joules, gpu_joules }: short epochs taken
+--- @field energy_blocks? table[] { first, last, seconds, joules by source }: short epochs taken
 ---   together
 --- @field startup_seconds? number before the first epoch began, where the log shows that
 --- @field startup_cpu_joules? number

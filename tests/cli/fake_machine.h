@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -90,7 +91,7 @@ class FakeMachine {
 inline void find_energies(const Json& json, const std::string& place,
                           std::vector<std::string>& found) {
   for (const auto& [key, value] : json.items()) {
-    const std::string here = place + "." + key;
+    const std::string here = fmt::format("{}.{}", place, key);
     if (value.is_structured()) find_energies(value, here, found);
     const bool energy =
         key.find("joules") != std::string::npos || key.find("watts") != std::string::npos;

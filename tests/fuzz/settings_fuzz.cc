@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Any settings file of the old tool is refused, or becomes a script that Lua can read.
-#include <lua.hpp>
-
 #include <cstdio>
 #include <cstdlib>
+#include <lua.hpp>
 #include <memory>
 #include <string>
 
@@ -34,9 +33,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const bool strict : {false, true}) {
     try {
       const mutlua::Json settings = mutlua::parse_json(text, "settings");
-      expect_lua(mutlua::translate(settings, catalogue(),
-                                   {.source_name = "a.json", .strict = strict})
-                     .script);
+      expect_lua(
+          mutlua::translate(settings, catalogue(), {.source_name = "a.json", .strict = strict})
+              .script);
     } catch (const mutlua::Error&) {
       return 0;  // refused with a message
     }

@@ -27,8 +27,8 @@ spec["warms before each measurement, alone too"] = function()
   world.calls = {}
   local measured = protocol.measure(trial)
   local kinds = table.concat(fakes.kinds(world), " ")
-  assert(kinds == "cool background_start background_settle sleep background_stop energy_begin spawn "
-    .. "wait energy_finish", kinds)
+  assert(kinds == "cool background_start background_settle sleep background_stop "
+    .. "energy_begin spawn wait energy_finish", kinds)
   assert(fakes.last(world, "sleep").seconds == 30 and not measured.background)
 end
 
