@@ -64,7 +64,8 @@ function Study:add(options)
   for replicate = 1, given.replicates or self.settings.replicates do
     local trial = trials.replicate(given, self.settings.training_seed, replicate)
     local position = #self.planned + 1
-    self.planned[position] = { position = position, given = given, trial = trial }
+    self.planned[position] = { position = position, treatment = position - replicate + 1,
+                               given = given, trial = trial }
   end
 end
 
@@ -89,8 +90,8 @@ local function identify_part(planned, first, ordered)
     trial.cooling, trial.settle = known.cooling, known.settle
     trial.timeout_seconds = known.timeout_seconds
     if known.done and not planned[position].result then planned[position].result = known.result end
-    ordered[position] = { position = position, replicate = trial.replicate, block = trial.block,
-                          order = known.order }
+    ordered[position] = { position = position, treatment = planned[position].treatment,
+                          replicate = trial.replicate, block = trial.block, order = known.order }
   end
 end
 

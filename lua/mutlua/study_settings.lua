@@ -28,7 +28,7 @@ local M = {}
 --- @field seed? integer what every draw and order depends on; absent: drawn and stored
 --- @field draws? "keyed"|"sequence"
 --- @field training_seed? mutlua.TrainingSeed
---- @field order? "written"|"shuffled"|"blocked"
+--- @field order? "written"|"shuffled"|"blocked"|"latin_square"|"abba"
 --- @field replicates? integer how often each trial is run; 1
 --- @field retries? integer further attempts after a failed training; 0
 --- @field cooling? mutlua.Cooling
@@ -58,7 +58,7 @@ local fields = {
   seed = check.whole(0),
   draws = check.one_of { "keyed", "sequence" },
   training_seed = replicates.expect,
-  order = check.one_of { "written", "shuffled", "blocked" },
+  order = check.one_of { "written", "shuffled", "blocked", "latin_square", "abba" },
   protocol = protocol,
   idle_per_block = check.boolean,
   governor_required = check.boolean,

@@ -45,6 +45,7 @@ local M = {}
 --- A trial on its way through a study.
 --- @class (exact) mutlua.PlannedTrial
 --- @field position integer its place among all that were added, from 1
+--- @field treatment integer the position of its first replicate
 --- @field given table what study:add was given
 --- @field trial mutlua.Trial
 --- @field result? mutlua.Result once it is done

@@ -9,7 +9,7 @@ local function trials()
   local list = {}
   local function add(block, name, first, second)
     for replicate, order in ipairs { first, second } do
-      list[#list + 1] = { position = #list + 1, block = block, replicate = replicate, order = order,
+      list[#list + 1] = { position = #list + 1, treatment = #list + 2 - replicate, block = block, replicate = replicate, order = order,
                           name = name .. replicate }
     end
   end
@@ -72,6 +72,62 @@ spec["leaves the list given as it was, however long"] = function()
   local ordered = orders.shuffled(list)
   assert(list[1].position == 1 and ordered[1].position == 20000 and #ordered == 20000)
   fakes.equal({}, orders.written {})
+end
+
+--- One block of some treatments in some replicates, hashed at random.
+local function square(treatments, replicates)
+  local list = {}
+  for treatment = 1, treatments do
+    for replicate = 1, replicates do
+      list[#list + 1] = {
+        position = #list + 1, treatment = #list + 2 - replicate, replicate = replicate,
+        order = (treatment * 7919 + replicate * 104729) % 1009, name = ("t%d "):format(treatment),
+      }
+    end
+  end
+  return list
+end
+
+spec["latin_square: over as many replicates every treatment stands once at every place"] = function()
+  for treatments = 1, 9 do
+    local seen = {}
+    for i, trial in ipairs(orders.latin_square(square(treatments, treatments))) do
+      assert(trial.replicate == math.ceil(i / treatments))
+      local key = trial.treatment .. " at " .. (i - 1) % treatments
+      assert(not seen[key], key)
+      seen[key] = true
+    end
+  end
+end
+
+spec["latin_square: each treatment follows each other one equally often"] = function()
+  for treatments = 2, 8 do
+    local rows = treatments % 2 == 0 and treatments or 2 * treatments
+    local follows, before = {}, nil
+    for i, trial in ipairs(orders.latin_square(square(treatments, rows))) do
+      if (i - 1) % treatments > 0 then
+        local key = trial.treatment .. " after " .. before.treatment
+        follows[key] = (follows[key] or 0) + 1
+      end
+      before = trial
+    end
+    for key, times in pairs(follows) do assert(times == rows / treatments, key .. " " .. times) end
+  end
+end
+
+spec["abba: each even replicate mirrors the one before"] = function()
+  local ordered = orders.abba(square(5, 4))
+  for i = 1, 5 do
+    assert(ordered[i].treatment == ordered[11 - i].treatment)
+    assert(ordered[10 + i].treatment == ordered[i].treatment)
+  end
+end
+
+spec["balanced orders keep blocks apart, and every trial"] = function()
+  for _, order in ipairs { "latin_square", "abba" } do
+    local text = names(orders[order](trials()))
+    assert(#text == #"a1 b1 c1 a2 b2 c2" and text:find "^[ab]1 [ab]1 c1 [ab]2 [ab]2 c2$", text)
+  end
 end
 
 return spec

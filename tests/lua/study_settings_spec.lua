@@ -27,7 +27,7 @@ end
 
 spec["names fields that are wrong"] = function()
   local study = fakes.world().mut.study
-  fakes.raises('study.order: expected "written", "shuffled" or "blocked", given "random"',
+  fakes.raises('"latin_square" or "abba", given "random"',
     study, { name = "s", order = "random" })
   fakes.raises('study.draws: expected "keyed" or "sequence", given "mt"',
     study, { name = "s", draws = "mt" })
