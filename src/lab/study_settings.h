@@ -35,6 +35,7 @@ struct StudySettings {
   Needs needs;
   Json gpus;  ///< as written; null: all
   std::optional<std::string> governor;
+  std::optional<int> argument_decimals;  ///< of floats that are passed; absent: all
   Thresholds thresholds;
   Json own_thresholds;  ///< those that the study sets, by id; null: none
   bool idle_per_block = false;
