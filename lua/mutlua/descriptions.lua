@@ -6,6 +6,7 @@ local M = {}
 --- @field model string
 --- @field values mutlua.Pair[]
 --- @field explicit string[]
+--- @field recorded? mutlua.Pair[]
 --- @field gpus? (integer|string)[]
 
 --- @param model mutlua.Model
@@ -13,6 +14,7 @@ local M = {}
 function M.of(model)
   return {
     model = model.name, values = model.values, explicit = model.explicit, gpus = model.gpus,
+    recorded = #model.recorded > 0 and model.recorded or nil,
   }
 end
 

@@ -25,14 +25,37 @@ function M.sample(from, name)
   }).value
 end
 
---- @class (exact) mutlua.MutationOptions
---- @field ranges? table<string, mutlua.Range> instead of the catalogue's, and of the same kind
---- @field history? table<string, number>[] draws that must not come again
+--- What was trained before the session began. It is read once, and kept with the session.
+--- @class (exact) mutlua.History
+--- @field files? string[] CSV tables with a line per training: paths from the current folder
+--- @field index? boolean the other sessions of the results folder
+--- @field mode? "sequential"|"parallel" only trainings alone, or beside a load; absent: both
+--- @field keys? "typed"|"old" whether whole numbers are recognised; "typed"
 
-local mutation_options = check.record {
-  ranges = check.map(ranges.expect),
-  history = check.list(check.map(check.scalar)),
+--- @class (exact) mutlua.MutationOptions
+--- @field ranges? table<string, mutlua.Range> instead of the catalogue's
+--- @field history? table<string, number>[]|mutlua.History draws that must not come again
+
+local past = check.record {
+  files = check.list(check.text),
+  index = check.boolean,
+  mode = check.one_of { "sequential", "parallel" },
+  keys = check.one_of { "typed", "old" },
 }
+local sets = check.list(check.map(check.scalar))
+
+--- A list of sets, or where they are to be found.
+--- @type mutlua.Check
+local function history(path, value)
+  if type(value) ~= "table" or type((next(value))) ~= "string" then return sets(path, value) end
+  local given = past(path, value)
+  if not given.files and not given.index then
+    check.refuse(path, "expected files, index = true or both, given neither")
+  end
+  return given
+end
+
+local mutation_options = check.record { ranges = check.map(ranges.expect), history = history }
 
 --- @param drawn mutlua.Model
 --- @param names string|string[]
@@ -47,28 +70,33 @@ local function expect_names(drawn, names)
   return copy
 end
 
---- A range of the script's own differs from the catalogue's in its ends, not in its kind.
 --- @param drawn mutlua.Model
 --- @param name string
 --- @param range mutlua.Range
 --- @return mutlua.Range request
 local function own_range(drawn, name, range)
   local path = "mut.mutations.ranges"
-  local usual = ranges.of(values.hyperparameter(drawn, path, name))
-  if usual and usual.kind == "zero_or" then usual = usual.range end
-  local kind = usual and usual.kind or "uniform"
-  if range.kind ~= kind then
+  values.hyperparameter(drawn, path, name)
+  local inner = range.kind == "zero_or" and range.range or range
+  if inner.kind == "choice" or inner.kind == "zero_or" then
     check.refuse(path .. "." .. name,
-      ("expected mut.%s, which the catalogue draws from, given mut.%s"):format(kind, range.kind))
+      ("expected mut.uniform, mut.log_uniform or mut.integers, given mut.%s"):format(inner.kind))
   end
   return ranges.request(range)
 end
 
---- @param pairs_drawn mutlua.Pair[]
+--- A set as model:with takes it. What was drawn from a range of the script's own may lie outside of
+--- the catalogue's.
+--- @param drawn mutlua.Model
+--- @param set mutlua.Pair[]
+--- @param own table<string, mutlua.Range>
 --- @return table<string, number>
-local function as_map(pairs_drawn)
+local function as_map(drawn, set, own)
   local map = {}
-  for _, pair in ipairs(pairs_drawn) do map[pair[1]] = pair[2] end
+  for _, pair in ipairs(set) do
+    map[pair[1]] = pair[2]
+    if own[pair[1]] then values.choose(drawn, pair[1], pair[2]) end
+  end
   return map
 end
 
@@ -83,17 +111,19 @@ function M.mutations(of, names, n, options)
   local given = mutation_options("mut.mutations", options or {})
   local own = {}
   for name, range in pairs(given.ranges or {}) do own[name] = own_range(of, name, range) end
+  local found = given.history and (given.history.files or given.history.index)
   local reply = door.perform("mutations", {
     model = descriptions.of(of),
     names = expect_names(of, names),
     n = check.whole(1)("mut.mutations.n", n),
     ranges = own,
-    history = given.history,
+    history = not found and given.history or nil,
+    past = found and given.history or nil,
   })
   warn.all(reply.warnings)
-  local sets = {}
-  for i, set in ipairs(reply.sets) do sets[i] = as_map(set) end
-  return sets
+  local drawn = {}
+  for i, set in ipairs(reply.sets) do drawn[i] = as_map(of, set, own) end
+  return drawn
 end
 
 return M

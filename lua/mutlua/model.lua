@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 --- Models: a catalogue's entry, and the hyperparameters that a training of it is passed.
 ---
---- A model is never changed: with, defaults and on give a new one.
+--- A model is never changed: with, defaults, recording and on give a new one.
 local check = require "mutlua.check"
 local door = require "mutlua.door"
 local ranges = require "mutlua.ranges"
@@ -32,6 +32,7 @@ local M = {}
 --- @field values mutlua.Pair[] what is passed, in the order of the arguments
 --- @field explicit string[] the names that model:with has given
 --- @field gpus? (integer|string)[] where it is placed; absent: where the trial is
+--- @field recorded mutlua.Pair[] what its record says beside the values, and no training is passed
 --- @field listed boolean the script has given the order of the arguments
 local Model = {}
 Model.__index = Model
@@ -50,7 +51,9 @@ end
 --- @return mutlua.Model
 local function from_catalogue(entry)
   local roles = entry.roles or {}
-  return changed(entry, { roles = roles, values = {}, explicit = {}, listed = false })
+  return changed(entry, {
+    roles = roles, values = {}, explicit = {}, recorded = {}, listed = false,
+  })
 end
 
 --- Looks a model up in the catalogue. It passes no hyperparameter: the training's own defaults
@@ -106,6 +109,14 @@ function Model:defaults()
     end
   end
   return changed(self, { values = values.merged(self, additions) })
+end
+
+--- Records values of names that the model does not have, beside those that are passed. The training
+--- never sees them.
+--- @param given table<string, number> replaces what was recorded so before
+--- @return mutlua.Model
+function Model:recording(given)
+  return changed(self, { recorded = values.recorded(self, "recording", given) })
 end
 
 --- The catalogue's range of a hyperparameter, with its distribution and default.

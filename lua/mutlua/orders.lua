@@ -100,9 +100,9 @@ local function balanced(trials, stands)
 end
 
 --- The column of the Latin square of Williams (1949) in which an entry stands in a row, all from 0.
---- The first row is 0, 1, t-1, 2, t-2, ...; each further one adds 1 to all entries, modulo t. Over t
---- rows every entry stands once in every column; for an even t each also follows each other one once,
---- and for an odd t it does so twice over 2 t rows, the second half of which is mirrored.
+--- The first row is 0, 1, t-1, 2, t-2, ...; each further one adds 1 to all entries, modulo t. Over
+--- t rows every entry stands once in every column; for an even t each also follows each other one
+--- once, and for an odd t it does so twice over 2 t rows, the second half of which is mirrored.
 --- @param entry integer
 --- @param t integer
 --- @param row integer

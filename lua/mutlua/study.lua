@@ -5,6 +5,7 @@ local door = require "mutlua.door"
 local orders = require "mutlua.orders"
 local study_settings = require "mutlua.study_settings"
 local trials = require "mutlua.trials"
+local values = require "mutlua.values"
 local warn = require "mutlua.warn"
 
 local M = {}
@@ -52,6 +53,7 @@ function M.study(options)
   local settings = study_settings.read(options)
   local reply = door.perform("study", study_settings.request(settings))
   made = true
+  values.range_warnings(settings.range_warnings ~= false)
   return setmetatable({
     name = settings.name, seed = reply.seed, settings = settings, planned = {}, measuring = false,
   }, Study)

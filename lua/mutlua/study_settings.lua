@@ -42,6 +42,8 @@ local M = {}
 --- @field meter? mutlua.ExternalMeter a meter at the wall, read by a program
 --- @field estimates? mutlua.Estimates figures for what cannot be measured, in fields of their own
 --- @field thresholds? table<string, number> what flags are raised at, by the flag's id
+--- @field argument_decimals? integer with so many decimals floats are passed; absent: with all
+--- @field range_warnings? boolean false: values outside the catalogue's ranges are meant; true
 --- @field protocol? mutlua.Protocol
 
 local protocol = check.record {
@@ -53,6 +55,17 @@ local meter = check.record {
 }
 local cpu_power = check.record { idle_watts = check.number, max_watts = check.number }
 
+local most_decimals = 17  -- a double has no more digits
+
+--- @type mutlua.Check
+local function decimals(path, value)
+  check.whole(0)(path, value)
+  if value > most_decimals then
+    check.fail(path, ("at most %d decimals"):format(most_decimals), value)
+  end
+  return value
+end
+
 local fields = {
   name = check.text,
   seed = check.whole(0),
@@ -60,6 +73,8 @@ local fields = {
   training_seed = replicates.expect,
   order = check.one_of { "written", "shuffled", "blocked", "latin_square", "abba" },
   protocol = protocol,
+  argument_decimals = decimals,
+  range_warnings = check.boolean,
   idle_per_block = check.boolean,
   governor_required = check.boolean,
   thresholds = check.map(check.number),
@@ -103,7 +118,7 @@ end
 function M.request(settings)
   local request = {}
   for key, value in pairs(settings) do request[key] = value end
-  request.training_seed = nil
+  request.training_seed, request.range_warnings = nil, nil
   request.protocol = { name = settings.protocol.name, version = settings.protocol.version }
   return request
 end

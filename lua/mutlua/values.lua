@@ -51,10 +51,19 @@ function M.choose(model, name, value)
   chosen[key_of(model, name, value)] = true
 end
 
+local warns = true
+
+--- Says whether values that lie outside of a range draw a warning.
+--- @param wanted boolean
+function M.range_warnings(wanted)
+  warns = wanted
+end
+
 --- @param model mutlua.Model
 --- @param hyperparameter mutlua.Hyperparameter
 --- @param value number
 local function warn_outside(model, hyperparameter, value)
+  if not warns then return end
   local name, low, high = hyperparameter.name, hyperparameter.low, hyperparameter.high
   if not (low and high) or (value >= low and value <= high) then return end
   local zero = value == 0 and (hyperparameter.zero_probability or 0) > 0
@@ -127,6 +136,24 @@ function M.of_list(model, path, list)
     end
     if M.index(values, pair[1]) then check.refuse(path, pair[1] .. " is given twice") end
     values[i] = M.checked(model, path, pair[1], pair[2])
+  end
+  return values
+end
+
+--- Reads values that are recorded and not passed: of names that the model does not have.
+--- @param model mutlua.Model
+--- @param path string
+--- @param map table<string, number>
+--- @return mutlua.Pair[] sorted by name
+function M.recorded(model, path, map)
+  local values, given = {}, check.map(check.number)(path, map)
+  for i, name in ipairs(check.sorted_keys(given)) do
+    if M.find(model, name) then
+      check.refuse(path .. "." .. name,
+        ("%s has this hyperparameter; with passes it, and what is passed is recorded"):format(
+          model.name))
+    end
+    values[i] = { name, given[name] }
   end
   return values
 end

@@ -98,6 +98,12 @@ std::string Lab::unfinished() const {
                      tally_.trials);
 }
 
+/// A model with the values that it is started with, as the study passes them.
+ModelUse Lab::use_of(const Json& description, const std::string& where) const {
+  return model_use(catalogue_, description, where,
+                   study_ ? study_->argument_decimals : std::nullopt);
+}
+
 DrawStreams& Lab::draws() {
   settle_name();
   return *draws_;

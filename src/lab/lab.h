@@ -81,6 +81,7 @@ class Lab {
   Json stream(const Json& request);
   Json sample(const Json& request);
   Json mutations(const Json& request);
+  std::vector<Values> past_sets(const Json& past, const Model& model, const Texts& names);
   // primitives_study.cc
   Json study(const Json& request);
   Json identify(const Json& request);
@@ -107,6 +108,7 @@ class Lab {
   Json cool(const Json& request);
 
   // lab.cc
+  ModelUse use_of(const Json& description, const std::string& where) const;
   Scope& scope() { return run_ ? trial_scope_ : script_scope_; }
   Scope& scope_of_training(int id);
   Scope& scope_of_background(int id);

@@ -31,6 +31,7 @@ void Ledger::choose(const std::string& study, const std::string& catalogue,
   std::optional<std::uint64_t> stored;
   if (session_) stored = session_->info().seed;
   if (!rehearsed_folder_.empty()) stored = read_session_info(rehearsed_folder_).seed;
+  if (const auto session = session_folder(); !session.empty()) history_.load(session);
   seed_is_drawn_ = !options_.seed && !stored && !seed;
   seed_ = resolve_seed(stored, seed);
 }
@@ -88,6 +89,37 @@ std::filesystem::path Ledger::folder_of(const StoredTrial& trial) const {
   return session_folder() / trial.experiment_id;
 }
 
+const History& Ledger::history(const std::string& source, const std::function<History()>& read) {
+  const History& found = history_.source(source, read);
+  if (warned_of_.insert(source).second) {
+    for (const std::string& warning : found.warnings) warn_(warning);
+  }
+  return found;
+}
+
+/// A line of these in a table says nothing of the past.
+TrialStamps Ledger::own_trials() const {
+  TrialStamps stamps;
+  if (session_name().empty()) return stamps;
+  Index index(options_.results, warn_);
+  for (const TrialSummary& trial : index.summaries(session_name()))
+    stamps.insert({trial.experiment_id, trial.timestamp.value_or("")});
+  return stamps;
+}
+
+const History& Ledger::history_of_table(const std::string& file) {
+  return history("table " + file, [&] { return read_history_csv(file, own_trials()); });
+}
+
+const History& Ledger::history_of_index(const std::string& repository, const std::string& model) {
+  return history("index " + repository + "/" + model, [&] {
+    if (!std::filesystem::exists(options_.results)) return History{};
+    Index index(options_.results, warn_);
+    return History{.trainings = index.past_trainings(repository, model, session_name()),
+                   .warnings = {}};
+  });
+}
+
 Session& Ledger::active() {
   if (!session_) {
     SessionInfo info;
@@ -99,6 +131,7 @@ Session& Ledger::active() {
     for (const auto& [name, value] : options_.script_options) info.options[name] = value;
     session_ = Session::create(options_.results, std::move(info), machine_.clock.wall_now(), warn_);
   }
+  history_.store(session_->folder());  // before the first trial that depends on it
   if (session_->lifetime() == 0) {
     if (!session_->info().seed) session_->store_seed(*seed_);
     const bool same_machine = session_->info().machine == machine_.facts;

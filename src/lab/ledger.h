@@ -6,10 +6,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "lab/machine.h"
 #include "lab/run_options.h"
+#include "store/frozen_history.h"
 #include "store/session.h"
 #include "store/trial_folder.h"
 
@@ -44,6 +46,12 @@ class Ledger {
   /// Folder of a finished trial.
   std::filesystem::path folder_of(const StoredTrial& trial) const;
 
+  /// What a CSV table, or the other sessions of the results folder, say of the past: as it was when
+  /// the session first asked, without the session's own trials. Warns of what cannot be used.
+  /// REQUIRES: chosen().
+  const History& history_of_table(const std::string& file);
+  const History& history_of_index(const std::string& repository, const std::string& model);
+
   /// The session, created and locked, with this run of the program noted as a lifetime of it.
   /// REQUIRES: chosen(), not a rehearsal.
   Session& active();
@@ -55,6 +63,8 @@ class Ledger {
 
  private:
   void find_session(const std::string& catalogue);
+  const History& history(const std::string& source, const std::function<History()>& read);
+  TrialStamps own_trials() const;
   std::uint64_t resolve_seed(std::optional<std::uint64_t> stored,
                              std::optional<std::uint64_t> script) const;
 
@@ -68,6 +78,8 @@ class Ledger {
   bool seed_is_drawn_ = false;
   std::unique_ptr<Session> session_;
   std::filesystem::path rehearsed_folder_;
+  FrozenHistory history_;
+  std::set<std::string> warned_of_;               ///< sources of the past
   std::map<std::string, StoredTrial> rehearsed_;  ///< of a rehearsal: last repeats by identity
 };
 

@@ -27,14 +27,29 @@ Values read_values(const Json& list, const std::string& where) {
   return values;
 }
 
+void read_recorded(const Json& list, const std::string& where, ModelUse& use) {
+  use.recorded = read_values(list, where);
+  for (const auto& [name, value] : use.recorded) {
+    if (!value.is_number() || use.model->find(name) != nullptr) {
+      throw Error(ErrorKind::script,
+                  fmt::format("{}: expected numbers of names that {} does not have", where,
+                              use.model->name));
+    }
+  }
+}
+
 }  // namespace
 
-ModelUse model_use(const Catalogue& catalogue, const Json& description, const std::string& where) {
+ModelUse model_use(const Catalogue& catalogue, const Json& description, const std::string& where,
+                   std::optional<int> argument_decimals) {
   Fields fields(description, where, ErrorKind::script);
   const Model& model = catalogue.find(fields.require_text("model"));
   ModelUse use{.model = &model, .values = {}, .gpus = nullptr};
   if (const Json* values = fields.find("values"))
     use.values = read_values(*values, fields.path("values"));
+  if (const Json* recorded = fields.find("recorded"))
+    read_recorded(*recorded, fields.path("recorded"), use);
+  use.argument_decimals = argument_decimals;
   fields.find("explicit");
   if (const Json* gpus = fields.find("gpus")) use.gpus = gpu_list(*gpus, fields.path("gpus"));
   fields.finish();
@@ -50,7 +65,7 @@ Json gpu_list(const Json& given, const std::string& where) {
 }
 
 Command ModelUse::command() const {
-  Command command = command_for(*model, values);
+  Command command = command_for(*model, values, argument_decimals);
   for (const auto& [name, value] : placement) {
     std::erase_if(command.environment, [&name = name](auto& each) { return each.first == name; });
     command.environment.emplace_back(name, value);
@@ -64,6 +79,30 @@ Json values_object(const Values& values) {
   return object;
 }
 
+Json recorded_hyperparameters(const ModelUse& use) {
+  Json object = values_object(use.values);
+  object.update(values_object(use.recorded));
+  return object;
+}
+
+Json passed_hyperparameters(const ModelUse& use) {
+  Json passed = Json::object();
+  for (const auto& [name, value] : use.values)
+    passed[name] = passed_value(*use.model->find(name), value, use.argument_decimals);
+  return passed == recorded_hyperparameters(use) ? Json(nullptr) : passed;
+}
+
+std::vector<std::string> lost_values(const ModelUse& use) {
+  std::vector<std::string> warnings;
+  for (const auto& [name, value] : use.values) {
+    const Json passed = passed_value(*use.model->find(name), value, use.argument_decimals);
+    if (passed != 0 || value == 0) continue;
+    warnings.push_back(fmt::format("{}: {} = {} is passed as 0, for want of argument_decimals",
+                                   use.model->name, name, number_text(value)));
+  }
+  return warnings;
+}
+
 Json identity_part(const ModelUse& use) {
   const Command command = use.command();
   Json environment = Json::object();
@@ -73,6 +112,7 @@ Json identity_part(const ModelUse& use) {
                {"argv", command.argv},
                {"environment", environment}};
   if (!use.gpus.is_null()) part["gpus"] = use.gpus;
+  if (!use.recorded.empty()) part["recorded"] = values_object(use.recorded);
   return part;
 }
 
@@ -82,7 +122,9 @@ std::vector<EffectiveValue> effective_values(const ModelUse& use) {
     const auto passed = std::find_if(use.values.begin(), use.values.end(),
                                      [&](const auto& value) { return value.first == known.name; });
     if (passed != use.values.end()) {
-      result.push_back({.name = known.name, .value = passed->second, .source = "passed"});
+      result.push_back({.name = known.name,
+                        .value = passed_value(known, passed->second, use.argument_decimals),
+                        .source = "passed"});
     } else if (known.default_value) {
       const double value = *known.default_value;
       result.push_back(

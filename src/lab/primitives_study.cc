@@ -67,6 +67,11 @@ void Lab::present(TrialSpec spec, Json& reply) {
                     "say replicates",
                     spec.first().model->name));
   }
+  for (const auto* uses : {&spec.foregrounds, &spec.backgrounds}) {
+    for (const ModelUse& use : *uses) {
+      for (const std::string& lost : lost_values(use)) reply["warnings"].push_back(lost);
+    }
+  }
   const std::size_t position = trials_.size();
   const bool measured = position < presented_before_.size() && presented_before_[position].measured;
   trials_.push_back(measured ? std::move(presented_before_[position]) : look_up(std::move(spec)));

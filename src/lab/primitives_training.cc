@@ -33,7 +33,7 @@ Scope& Lab::scope_of_meter(int id) {
 }
 
 Json Lab::spawn(const Json& request) {
-  ModelUse use = model_use(catalogue_, request.at("model"), "mut.spawn");
+  ModelUse use = use_of(request.at("model"), "mut.spawn");
   place(use, run_ ? run_->spec->gpus : Json(), machine_);
   const std::filesystem::path folder = log_folder();
   if (!run_options_.rehearsal) {
@@ -115,7 +115,7 @@ Json Lab::mark(const Json& request) {
 Json Lab::background_start(const Json& request) {
   std::vector<ModelUse> uses;
   for (const Json& model : request.at("models")) {
-    uses.push_back(model_use(catalogue_, model, "mut.background.start"));
+    uses.push_back(use_of(model, "mut.background.start"));
     place(uses.back(), run_ ? run_->spec->gpus : Json(), machine_);
   }
   if (uses.empty())

@@ -15,6 +15,13 @@ std::uint64_t read_seed(Fields& fields, std::int64_t value) {
   return static_cast<std::uint64_t>(value);
 }
 
+std::optional<int> read_decimals(Fields& fields) {
+  const auto decimals = fields.integer("argument_decimals");
+  if (!decimals) return std::nullopt;
+  if (*decimals < 0 || *decimals > 17) fields.fail("argument_decimals", "expected 0 to 17");
+  return static_cast<int>(*decimals);
+}
+
 void read_machine(Fields& fields, StudySettings& settings) {
   settings.governor = fields.text("governor");
   settings.governor_required = fields.boolean("governor_required").value_or(true);
@@ -62,6 +69,7 @@ StudySettings study_settings(const Json& request) {
   if (settings.timeout_seconds && *settings.timeout_seconds <= 0) {
     fields.fail("timeout_seconds", "expected more than 0");
   }
+  settings.argument_decimals = read_decimals(fields);
   if (const Json* needs = fields.find("needs")) settings.needs = needs_of(*needs, "study.needs");
   if (const Json* protocol = fields.find("protocol")) {
     Fields inner(*protocol, "study.protocol", ErrorKind::script);

@@ -36,6 +36,7 @@ struct StudySettings {
   Json gpus;  ///< as written; null: all
   std::optional<std::string> governor;
   bool governor_required = true;  ///< else a governor that cannot be set is a warning and a flag
+  std::optional<int> argument_decimals;  ///< of floats that are passed; absent: all
   Thresholds thresholds;
   Json own_thresholds;  ///< those that the study sets, by id; null: none
   bool idle_per_block = false;

@@ -58,7 +58,8 @@ TrainingRecord training_record(const ModelUse& use, const std::vector<AttemptRec
   TrainingRecord record;
   record.repository = use.model->repository;
   record.model = use.model->model;
-  record.hyperparameters = values_object(use.values);
+  record.hyperparameters = recorded_hyperparameters(use);
+  record.passed_hyperparameters = passed_hyperparameters(use);
   record.effective_hyperparameters = effective_values(use);
   record.command = command_record(use, machine.program_folder);
   record.attempts = attempts;
@@ -81,7 +82,8 @@ BackgroundRecord background_record(const ModelUse& use, const TrialRun& run, con
   BackgroundRecord record;
   record.repository = use.model->repository;
   record.model = use.model->model;
-  record.hyperparameters = values_object(use.values);
+  record.hyperparameters = recorded_hyperparameters(use);
+  record.passed_hyperparameters = passed_hyperparameters(use);
   record.effective_hyperparameters = effective_values(use);
   record.command = command_record(use, machine.program_folder);
   record.log_directory = std::filesystem::absolute(run.folder.path / "background_logs").string();

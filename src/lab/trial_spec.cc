@@ -8,13 +8,13 @@ namespace mutlua {
 namespace {
 
 std::vector<ModelUse> model_uses(Fields& fields, const std::string& name,
-                                 const Catalogue& catalogue) {
+                                 const Catalogue& catalogue, std::optional<int> decimals) {
   std::vector<ModelUse> uses;
   const Json* list = fields.find(name);
   if (list == nullptr || list->empty()) return uses;
   if (!list->is_array()) fields.fail(name, "expected a list of models, found " + type_name(*list));
   for (const Json& description : *list)
-    uses.push_back(model_use(catalogue, description, fields.path(name)));
+    uses.push_back(model_use(catalogue, description, fields.path(name), decimals));
   return uses;
 }
 
@@ -43,8 +43,8 @@ TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogu
                      const StudySettings& study, const RunOptions& options) {
   Fields fields(trial, where, ErrorKind::script);
   TrialSpec spec;
-  spec.foregrounds = model_uses(fields, "foregrounds", catalogue);
-  spec.backgrounds = model_uses(fields, "backgrounds", catalogue);
+  spec.foregrounds = model_uses(fields, "foregrounds", catalogue, study.argument_decimals);
+  spec.backgrounds = model_uses(fields, "backgrounds", catalogue, study.argument_decimals);
   if (spec.foregrounds.empty() && spec.backgrounds.empty()) {
     fields.fail("foreground", "expected at least a foreground or a background");
   }

@@ -48,8 +48,9 @@ TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogu
                      const StudySettings& study, const RunOptions& options);
 
 /// Gives trials their identity: what they are, not where they stand. Study, catalogue, models with
-/// values, arguments, environment and GPUs, waits, governor, protocol, block, replicate, and which
-/// of several equal ones it is; not label, factors, needs, timeout, retries, order or seed.
+/// values, arguments, environment and GPUs, what is recorded beside them, waits, governor,
+/// protocol, block, replicate, and which of several equal ones it is; not label, factors, needs,
+/// timeout, retries, order or seed.
 class Identities {
  public:
   Identities(std::string catalogue, const StudySettings& study)

@@ -21,7 +21,17 @@ bool any(const std::vector<LegacyEntry>& entries, Predicate predicate) {
   return std::any_of(entries.begin(), entries.end(), predicate);
 }
 
-std::string study_text(const LegacySettings& settings, bool strict) {
+/// Whether fixed values lie outside of the catalogue's ranges: a settings file means what it says.
+bool leaves_ranges(const LegacySettings& settings, const Catalogue& catalogue) {
+  const auto outside = [&](const LegacyTraining& training) {
+    return !check_values(catalogue.find(training.model), training.values).empty();
+  };
+  return any(settings.entries, [&](const LegacyEntry& entry) {
+    return outside(entry.foreground) || (entry.background && outside(*entry.background));
+  });
+}
+
+std::string study_text(const LegacySettings& settings, const Catalogue& catalogue, bool strict) {
   const auto& entries = settings.entries;
   const bool drawn = any(entries, [](const auto& entry) { return !entry.mutated.empty(); });
   const bool repeated =
@@ -47,6 +57,9 @@ std::string study_text(const LegacySettings& settings, bool strict) {
   study.items.push_back(lua_field("retries", std::to_string(settings.retries)));
   study.items.push_back(lua_field("cooling", seconds(kLegacyCoolingSeconds)));
   if (loaded) study.items.push_back(lua_field("settle", seconds(kLegacySettleSeconds)));
+  if (leaves_ranges(settings, catalogue)) {
+    study.items.push_back(lua_field("range_warnings", "false"));
+  }
   if (strict) study.items.push_back(lua_field("argument_decimals", "6"));
   return lua_text(study) + "\n";
 }
@@ -124,8 +137,8 @@ std::string script_of(const LegacySettings& settings, const Catalogue& catalogue
       lua_comment("From " + source_name + (strict ? ", read as the old tool did" : "") +
                   ". Edit freely: this script is now the design.");
   text += lua_comment(settings.description);
-  text +=
-      "local mut = require \"mutlua\"\n\n" + study_text(settings, strict) + history_text(settings);
+  text += "local mut = require \"mutlua\"\n\n" + study_text(settings, catalogue, strict) +
+          history_text(settings);
   text += experiments_text(settings.entries, style);
   text += pairs_text(settings.pairs, settings.entries.empty() ? 1 : settings.pair_runs);
   text += "\nstudy:run()\n";

@@ -275,4 +275,11 @@ std::vector<TrialSummary> Index::summaries(const std::string& session) {
   return guarded(file_, [&] { return read_summaries(*database_, session); });
 }
 
+std::vector<PastTraining> Index::past_trainings(const std::string& repository,
+                                                const std::string& model,
+                                                const std::string& except_session) {
+  return guarded(
+      file_, [&] { return read_past_trainings(*database_, repository, model, except_session); });
+}
+
 }  // namespace mutlua

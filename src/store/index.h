@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "store/history.h"
 #include "store/session_info.h"
 #include "store/trial_summary.h"
 #include "store/warn.h"
@@ -69,6 +70,10 @@ class Index {
   std::vector<StoredTrial> trials(const std::string& session);
   /// The same with everything that summary.csv shows (not attempts, epochs, domains, rows).
   std::vector<TrialSummary> summaries(const std::string& session);
+
+  /// What trainings of a model were passed in all sessions but one, in no simulated ones.
+  std::vector<PastTraining> past_trainings(const std::string& repository, const std::string& model,
+                                           const std::string& except_session);
 
   const std::filesystem::path& file() const { return file_; }
 

@@ -152,4 +152,34 @@ WHERE s.name = ? ORDER BY execution_number, experiment_id)");
   return trials;
 }
 
+std::vector<PastTraining> read_past_trainings(SQLite::Database& database,
+                                              const std::string& repository,
+                                              const std::string& model,
+                                              const std::string& except_session) {
+  SQLite::Statement query(database, R"(
+SELECT t.trial_id, t.mode = 'parallel', h.name, h.value
+FROM trials AS t JOIN sessions AS s USING (session_id) JOIN hyperparameters AS h USING (trial_id)
+WHERE t.repository = ? AND t.model = ? AND s.name <> ? AND t.simulated = 0
+  AND h.role = 'foreground' AND h.position = 1 AND h.source = 'passed'
+ORDER BY t.trial_id)");
+  query.bind(1, repository);
+  query.bind(2, model);
+  query.bind(3, except_session);
+  std::vector<PastTraining> found;
+  std::int64_t last = -1;
+  while (query.executeStep()) {
+    if (query.getColumn(0).getInt64() != last) {
+      last = query.getColumn(0).getInt64();
+      found.push_back({.repository = repository,
+                       .model = model,
+                       .parallel = query.getColumn(1).getInt() != 0,
+                       .values = {}});
+    }
+    const Json number = value(query.getColumn(3));
+    if (number.is_number())
+      found.back().values.emplace_back(query.getColumn(2).getString(), number);
+  }
+  return found;
+}
+
 }  // namespace mutlua

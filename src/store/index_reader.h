@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "store/history.h"
 #include "store/index.h"
 
 namespace mutlua {
@@ -15,5 +16,12 @@ std::vector<StoredTrial> read_trials(SQLite::Database& database, const std::stri
 
 /// The same with all that summary.csv shows.
 std::vector<TrialSummary> read_summaries(SQLite::Database& database, const std::string& session);
+
+/// What the first foregrounds of one model were passed in all sessions but one; not those that were
+/// only simulated.
+std::vector<PastTraining> read_past_trainings(SQLite::Database& database,
+                                              const std::string& repository,
+                                              const std::string& model,
+                                              const std::string& except_session);
 
 }  // namespace mutlua

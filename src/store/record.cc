@@ -57,32 +57,41 @@ Json attempts_json(const std::vector<AttemptRecord>& attempts) {
   return list;
 }
 
+/// Only where it differs from `hyperparameters`.
+void add_passed(Json& json, const Json& passed) {
+  if (!passed.is_null()) json["passed_hyperparameters"] = passed;
+}
+
 Json training_json(const TrainingRecord& training, const EnergyMetrics& metrics) {
-  return {{"repository", training.repository},
-          {"model", training.model},
-          {"hyperparameters", training.hyperparameters},
-          {"duration_seconds", optional_json(training.duration_seconds)},
-          {"energy_metrics", energy_metrics_json(metrics)},
-          {"performance_metrics", training.performance_metrics},
-          {"training_success", training.success},
-          {"retries", training.failed_attempts},
-          {"error_message", training.message},
-          {"command", command_json(training.command)},
-          {"attempts", attempts_json(training.attempts)},
-          {"epochs", training.epochs},
-          {"outcome", training.outcome},
-          {"effective_hyperparameters", effective_json(training.effective_hyperparameters)}};
+  Json json = {{"repository", training.repository},
+               {"model", training.model},
+               {"hyperparameters", training.hyperparameters},
+               {"duration_seconds", optional_json(training.duration_seconds)},
+               {"energy_metrics", energy_metrics_json(metrics)},
+               {"performance_metrics", training.performance_metrics},
+               {"training_success", training.success},
+               {"retries", training.failed_attempts},
+               {"error_message", training.message},
+               {"command", command_json(training.command)},
+               {"attempts", attempts_json(training.attempts)},
+               {"epochs", training.epochs},
+               {"outcome", training.outcome},
+               {"effective_hyperparameters", effective_json(training.effective_hyperparameters)}};
+  add_passed(json, training.passed_hyperparameters);
+  return json;
 }
 
 Json background_json(const BackgroundRecord& background) {
-  return {{"repository", background.repository},
-          {"model", background.model},
-          {"hyperparameters", background.hyperparameters},
-          {"log_directory", background.log_directory},
-          {"note", background.note},
-          {"command", command_json(background.command)},
-          {"effective_hyperparameters", effective_json(background.effective_hyperparameters)},
-          {"report", background.report}};
+  Json json = {{"repository", background.repository},
+               {"model", background.model},
+               {"hyperparameters", background.hyperparameters},
+               {"log_directory", background.log_directory},
+               {"note", background.note},
+               {"command", command_json(background.command)},
+               {"effective_hyperparameters", effective_json(background.effective_hyperparameters)},
+               {"report", background.report}};
+  add_passed(json, background.passed_hyperparameters);
+  return json;
 }
 
 Json load_json(const TrialRecord& record) {

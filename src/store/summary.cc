@@ -57,7 +57,8 @@ Column named(const std::string& prefix, const std::string& name,
 
 /// What the first foreground was given: the only hyperparameters that the old tool showed.
 bool shown(const SummaryValue& value) {
-  return value.role == "foreground" && value.position == 1 && value.source == "passed";
+  return value.role == "foreground" && value.position == 1 &&
+         (value.source == "passed" || value.source == "recorded");
 }
 
 Column hyperparameter(const std::string& name) {

@@ -57,7 +57,7 @@ struct CommandRecord {
 struct TrainingRecord {
   std::string repository;
   std::string model;
-  Json hyperparameters = Json::object();  ///< exactly the values passed, in argument order
+  Json hyperparameters = Json::object();  ///< the script's values, in argument order
   std::vector<EffectiveValue> effective_hyperparameters;
   std::optional<double> duration_seconds;
   Json performance_metrics = Json::object();  ///< name -> number; empty if it failed
@@ -68,6 +68,7 @@ struct TrainingRecord {
   std::vector<AttemptRecord> attempts;
   Json epochs = Json::array();  ///< [{index, seconds, joules?, metrics}]
   Json outcome;                 ///< {status, exit_code?, signal?, missing_metrics, ...}
+  Json passed_hyperparameters;  ///< what was passed, where that is not the same; else null
 };
 
 /// One model that was kept running as load.
@@ -80,6 +81,7 @@ struct BackgroundRecord {
   std::string log_directory;  ///< absolute
   std::string note = "Kept running as load; its energy is part of what was measured";
   Json report;  ///< {restarts, gaps_seconds, runs = [{status, duration_seconds, metrics, epochs}]}
+  Json passed_hyperparameters;  ///< as above
 };
 
 /// What came out of one finished trial. A plain value; record.h turns it into experiment.json.

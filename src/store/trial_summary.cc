@@ -77,8 +77,11 @@ std::vector<const Json*> one_or_several(const Json& several, const Json& single)
 void read_hyperparameters(TrialSummary& summary, const Json& training, const std::string& role,
                           int position) {
   const Json& passed = at(training, "hyperparameters");
+  const Json& arguments = at(training, "passed_hyperparameters");
   for (const auto& [name, value] : named_values(passed)) {
-    summary.hyperparameters.push_back({role, position, name, value, "passed"});
+    const bool kept_back = arguments.is_object() && !arguments.contains(name);
+    summary.hyperparameters.push_back(
+        {role, position, name, value, kept_back ? "recorded" : "passed"});
   }
   const Json& effective = at(training, "effective_hyperparameters");
   if (!effective.is_object()) return;

@@ -19,7 +19,7 @@ struct SummaryValue {
   int position = 1;  ///< which of several, from 1
   std::string name;
   Json value;          ///< number, text or boolean; null if unknown
-  std::string source;  ///< "passed", "catalogue default" or "unknown"
+  std::string source;  ///< "passed", "recorded" (and not passed), "catalogue default", "unknown"
 };
 
 struct SummaryAttempt {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <optional>
@@ -68,13 +69,23 @@ std::vector<std::string> check_values(const Model& model, const Values& values) 
   return warnings;
 }
 
-std::string value_text(const Hyperparameter& hyperparameter, const Json& value) {
+std::string value_text(const Hyperparameter& hyperparameter, const Json& value,
+                       std::optional<int> decimals) {
   const double number = value.get<double>();
   if (hyperparameter.is_integer) return std::to_string(static_cast<std::int64_t>(number));
-  return number_text(number);
+  return decimals ? fmt::format("{:.{}f}", number, *decimals) : number_text(number);
 }
 
-Command command_for(const Model& model, const Values& values) {
+Json passed_value(const Hyperparameter& hyperparameter, const Json& value,
+                  std::optional<int> decimals) {
+  if (!decimals || hyperparameter.is_integer) return value;
+  const std::string text = value_text(hyperparameter, value, decimals);
+  double passed = 0;
+  std::from_chars(text.data(), text.data() + text.size(), passed);
+  return passed;
+}
+
+Command command_for(const Model& model, const Values& values, std::optional<int> decimals) {
   Command command{{}, model.environment, model.path};
   append(command.argv, model.prefix);
   append(command.argv, model.command);
@@ -84,7 +95,7 @@ Command command_for(const Model& model, const Values& values) {
   append(command.argv, model.required_arguments);
   for (const auto& [name, value] : values) {
     const Hyperparameter& hyperparameter = known(model, name);
-    append(command.argv, {hyperparameter.flag, value_text(hyperparameter, value)});
+    append(command.argv, {hyperparameter.flag, value_text(hyperparameter, value, decimals)});
   }
   return command;
 }

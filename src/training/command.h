@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,8 +15,14 @@ namespace mutlua {
 /// Hyperparameters as they are passed to a training, in argument order; numbers.
 using Values = std::vector<std::pair<std::string, Json>>;
 
-/// The text that is passed for a value: "10", "0.1", "1e-05".
-std::string value_text(const Hyperparameter& hyperparameter, const Json& value);
+/// The text that is passed for a value: "10", "0.1", "1e-05"; with so many decimals where a number
+/// of them is given and the hyperparameter takes fractions: "0.100000".
+std::string value_text(const Hyperparameter& hyperparameter, const Json& value,
+                       std::optional<int> decimals = {});
+
+/// The number that this text says: the value itself unless decimals are given.
+Json passed_value(const Hyperparameter& hyperparameter, const Json& value,
+                  std::optional<int> decimals);
 
 /// How a training is started: always a list of arguments, never a shell string.
 struct Command {
@@ -29,9 +36,9 @@ struct Command {
 std::vector<std::string> check_values(const Model& model, const Values& values);
 
 /// prefix, command, [model flag, model], required arguments, then flag and value of each value.
-/// A value's text is the shortest that reads back as the same number: what is recorded is what is
-/// passed. REQUIRES: check_values() passed.
-Command command_for(const Model& model, const Values& values);
+/// Without `decimals` a value's text is the shortest that reads back as the same number: what is
+/// recorded is what is passed. REQUIRES: check_values() passed.
+Command command_for(const Model& model, const Values& values, std::optional<int> decimals = {});
 
 /// A command that can be executed on this machine, or why it cannot.
 struct ResolvedCommand {

@@ -57,16 +57,20 @@ Hyperparameter with_range(const Model& model, const std::string& name,
   Hyperparameter hyperparameter = *model.find(name);
   const auto range = ranges.find(name);
   if (range == ranges.end()) return hyperparameter;
-  const auto [low, high] = range->second;
+  const RangeOverride& own = range->second;
+  const auto [low, high] = std::pair(own.low, own.high);
   if (low > high) {
     fail(fmt::format("{}: {}: min {} is above max {}", model.name, name, number_text(low),
                      number_text(high)));
   }
+  if (own.whole_numbers) hyperparameter.is_integer = true;
   if (hyperparameter.is_integer && (std::trunc(low) != low || std::trunc(high) != high)) {
     fail(fmt::format("{}: {}: a range of whole numbers is needed", model.name, name));
   }
   hyperparameter.low = low;
   hyperparameter.high = high;
+  hyperparameter.distribution = own.distribution.value_or(hyperparameter.distribution);
+  hyperparameter.zero_probability = own.zero_probability.value_or(hyperparameter.zero_probability);
   return hyperparameter;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -14,8 +15,16 @@
 
 namespace mutlua {
 
-/// Ranges that take the place of the catalogue's: name -> low and high, same distribution.
-using RangeOverrides = std::map<std::string, std::pair<double, double>>;
+/// A range that takes the place of the catalogue's. What is absent stays as it is.
+struct RangeOverride {
+  double low = 0;
+  double high = 0;
+  std::optional<Distribution> distribution = {};
+  std::optional<double> zero_probability = {};
+  bool whole_numbers = false;  ///< also where the hyperparameter takes fractions
+};
+
+using RangeOverrides = std::map<std::string, RangeOverride>;  ///< by name
 
 /// One value of the hyperparameter's range: zero with its zero_probability, else by its
 /// distribution; both ends are included, integers round half to even. The generator is consumed as

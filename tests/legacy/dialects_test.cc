@@ -194,7 +194,7 @@ TEST(Dialect, APairThatStatesValuesIsOneTrial) {
   const test::RunScript run = test::run(translation.script);
   ASSERT_EQ(run.trials.size(), 2u);
   EXPECT_EQ(run.trials[0].foreground, "examples/mnist");
-  EXPECT_NE(run.trials[0].background_arguments.find("--alpha 0.000050"), std::string::npos);
+  EXPECT_NE(run.trials[0].background_arguments.find("--alpha 5e-05"), std::string::npos);
   EXPECT_EQ(run.trials[1].values["epochs"], 7);
   EXPECT_EQ(run.trials[1].values["seed"], 1);
   EXPECT_FALSE(translation.complete);

@@ -2,156 +2,108 @@
 #include "legacy/running.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include "base/python_random.h"
+#include "lab/lab.h"
 #include "script/lua_state.h"
-#include "training/command.h"
-#include "training/draws.h"
+#include "simulated/processes.h"
+#include "support/temp_folder.h"
 
 namespace mutlua::test {
 namespace {
 
-/// Lets a script use what only the lab can carry out: it is noted, and the library sees the rest.
-constexpr const char* kPrelude = R"lua(do
-  local door, mut = require "mutlua.door", require "mutlua"
-  local study, mutations, model = mut.study, mut.mutations, mut.model
-
-  function mut.study(options)
-    local plain = {}
-    for key, value in pairs(options) do
-      if key ~= "argument_decimals" then plain[key] = value end
-    end
-    door.perform("study options", options)
-    local made = study(plain)
-    local add = made.add
-    function made.add(self, trial)
-      for _ = 1, trial.replicates or 1 do
-        door.perform("recorded", {
-          foreground = trial.foreground.recorded or {},
-          background = trial.background and trial.background.recorded or {},
-        })
-      end
-      return add(self, trial)
-    end
-    return made
-  end
-
-  function mut.mutations(of, names, n, options)
-    door.perform("draw", { model = of.name, names = names, n = n, options = options or {} })
-    return mutations(of, names, n)
-  end
-
-  function mut.model(name)
-    local found = model(name)
-    getmetatable(found).recording = function(self, values)
-      local copy = self:with {}
-      copy.recorded = values
-      return copy
-    end
-    return found
-  end
-end )lua";
-
-std::vector<std::string> old_arguments(const Model& model, const Json& values) {
-  std::vector<std::string> arguments;
-  if (!model.model_flag.empty() && model.model != "default") {
-    arguments = {model.model_flag, model.model};
+struct Warnings : Progress {
+  void show(const ProgressEvent& event) override {
+    if (const auto* warning = std::get_if<Warning>(&event)) messages.push_back(warning->message);
   }
-  arguments.insert(arguments.end(), model.required_arguments.begin(),
-                   model.required_arguments.end());
-  for (const Json& pair : values) {
-    const Hyperparameter& hyperparameter = *model.find(pair.at(0).get<std::string>());
-    arguments.push_back(hyperparameter.flag);
-    const auto number = pair.at(1).get<double>();
-    arguments.push_back(hyperparameter.is_integer ? fmt::format("{:.0f}", number)
-                                                  : fmt::format("{:.6f}", number));
-  }
-  return arguments;
+  std::vector<std::string> messages;
+};
+
+/// What follows the training script on its command line.
+std::vector<std::string> arguments_of(const ModelUse& use) {
+  const std::vector<std::string> argv = use.command().argv;
+  const auto script =
+      static_cast<std::ptrdiff_t>(use.model->prefix.size() + use.model->command.size());
+  return {argv.begin() + script, argv.end()};
 }
 
-/// The old registry's models named "default" take no flag; the catalogue's have none at all.
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
+AddedTrial added(const PlannedTrial& planned) {
+  const TrialSpec& spec = planned.spec;
+  const ModelUse& foreground = spec.foregrounds.at(0);
+  AddedTrial trial{.foreground = foreground.model->name,
+                   .values = recorded_hyperparameters(foreground),
+                   .arguments = arguments_of(foreground),
+                   .background = "",
+                   .background_arguments = "",
+                   .timeout_seconds = spec.timeout_seconds ? Json(*spec.timeout_seconds) : Json(),
+                   .label = spec.label.value_or("")};
+  if (spec.parallel()) {
+    trial.background = spec.backgrounds.at(0).model->name;
+    trial.background_arguments =
+        fmt::format("{}", fmt::join(arguments_of(spec.backgrounds.at(0)), " "));
+  }
+  return trial;
 }
 
-class Runner {
+/// A rehearsal, as `mutlua plan` makes it, up to the first measurement: library and lab are real.
+class Rehearsal {
  public:
-  explicit Runner(std::uint64_t seed) : random_(seed) {}
-
-  Json answer(const std::string& kind, const Json& request) {
-    if (kind == "model") return to_json(catalogue().find(request.at("name").get<std::string>()));
-    if (kind == "study") return {{"seed", 42}, {"catalogue", "test"}};
-    if (kind == "mutations") return drawn(request);
-    if (kind == "identify") return identified(request);
-    if (kind == "stream") return {{"number", 1}};
-    note(kind, request);
-    return Json::object();
+  explicit Rehearsal(std::uint64_t seed) {
+    options_.results = folder_ / "results";
+    options_.script = folder_ / "test.lua";
+    options_.seed = seed;
+    options_.rehearsal = true;
   }
-  RunScript result;
+
+  RunScript run(const std::string& script) {
+    LuaState state(
+        [&](const std::string& kind, const Json& request) { return perform(kind, request); });
+    state.run_text(script, "test.lua");
+    for (const PlannedTrial& trial : lab_.planned()) result_.trials.push_back(added(trial));
+    lab_.close();
+    result_.warnings = progress_.messages;
+    return result_;
+  }
 
  private:
-  void note(const std::string& kind, const Json& request) {
-    if (kind == "study options") result.study = request;
-    if (kind == "draw") result.draws.push_back(request);
-    if (kind == "recorded") recorded_.push_back(request);
-    if (kind != "study options" && kind != "draw" && kind != "recorded" && kind != "finish" &&
-        kind != "warn") {
-      throw Error(ErrorKind::internal, "nobody expected " + kind);
+  Json perform(const std::string& kind, const Json& request) {
+    if (kind == "study") result_.study = request;
+    if (kind == "mutations") result_.draws.push_back(request);
+    Json reply = lab_.perform(kind, request);
+    if (kind == "identify") pretend_done(reply);
+    return reply;
+  }
+
+  /// Then the script goes on to its end at once, and the plan keeps the order of study:add.
+  static void pretend_done(Json& reply) {
+    for (Json& trial : reply.at("trials")) {
+      trial["done"] = true;
+      trial["result"] = {{"path", "nowhere"}};
     }
   }
 
-  Json drawn(const Json& request) {
-    const Model& model = catalogue().find(request.at("model").at("model").get<std::string>());
-    const Mutations found = mutations(model, request.at("names").get<std::vector<std::string>>(),
-                                      request.at("n").get<int>(), {}, {}, random_);
-    Json sets = Json::array();
-    for (const Values& values : found.sets) {
-      Json set = Json::array();
-      for (const auto& [name, value] : values) set.push_back(Json::array({name, value}));
-      sets.push_back(set);
-    }
-    return {{"sets", sets}, {"warnings", Json::array()}};
-  }
-
-  /// Says that everything is done already, so that nothing is measured.
-  Json identified(const Json& request) {
-    Json known = Json::array();
-    for (const Json& trial : request.at("trials")) {
-      add(trial);
-      known.push_back({{"identity", "x"},
-                       {"done", true},
-                       {"order", known.size()},
-                       {"result", {{"path", "x"}}}});
-    }
-    return {{"trials", known}, {"warnings", Json::array()}};
-  }
-
-  void add(const Json& trial) {
-    AddedTrial added;
-    const Json& foreground = trial.at("foregrounds").at(0);
-    const Json& recorded = recorded_.at(result.trials.size());
-    added.foreground = foreground.at("model").get<std::string>();
-    added.arguments = old_arguments(catalogue().find(added.foreground), foreground.at("values"));
-    added.values = Json::object();
-    for (const Json& pair : foreground.at("values")) {
-      added.values[pair.at(0).get<std::string>()] = pair.at(1);
-    }
-    added.values.update(recorded.at("foreground"));
-    if (!trial.at("backgrounds").empty()) {
-      const Json& background = trial.at("backgrounds").at(0);
-      added.background = background.at("model").get<std::string>();
-      added.background_arguments =
-          joined(old_arguments(catalogue().find(added.background), background.at("values")));
-    }
-    added.timeout_seconds = trial.value("timeout_seconds", Json());
-    added.label = trial.value("label", "");
-    result.trials.push_back(added);
-  }
-
-  PythonRandom random_;
-  std::vector<Json> recorded_;
+  TempFolder folder_;
+  SimulatedClock clock_;
+  SimulatedProcesses processes_{clock_, [](const Launch&) { return SimulatedRun{}; }, false};
+  Sampler sampler_{clock_, no_sensors("none"), {.rates = {}, .threaded = false}};
+  Machine machine_{.clock = clock_,
+                   .processes = processes_,
+                   .sampler = sampler_,
+                   .facts = Json::object(),
+                   .program_folder = "/",
+                   .simulated = true};
+  Catalogue catalogue_ = catalogue();
+  RunOptions options_;
+  Warnings progress_;
+  Lab lab_{machine_,
+           catalogue_,
+           options_,
+           progress_,
+           {.script = [] { return ScriptText{}; },
+            .on_options = {},
+            .stop_after_trial = {},
+            .on_session = {}}};
+  RunScript result_;
 };
 
 }  // namespace
@@ -170,13 +122,7 @@ Translation translated(const char* text, bool strict) {
   return translated(parse_json(text, "test.json"), strict);
 }
 
-RunScript run(const std::string& script, std::uint64_t seed) {
-  Runner runner(seed);
-  LuaState state(
-      [&](const std::string& kind, const Json& request) { return runner.answer(kind, request); });
-  state.run_text(kPrelude + script, "test.lua");
-  return runner.result;
-}
+RunScript run(const std::string& script, std::uint64_t seed) { return Rehearsal(seed).run(script); }
 
 std::vector<std::string> places(const Diagnostics& diagnostics) {
   std::vector<std::string> result;

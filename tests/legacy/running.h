@@ -14,7 +14,7 @@ namespace mutlua::test {
 struct AddedTrial {
   std::string foreground;
   Json values;                         ///< name -> number, what is only recorded included
-  std::vector<std::string> arguments;  ///< as the old tool passed them, with six decimals
+  std::vector<std::string> arguments;  ///< what follows the training script
   std::string background;              ///< "" for none
   std::string background_arguments;
   Json timeout_seconds;
@@ -25,9 +25,10 @@ struct AddedTrial {
 
 /// What a script asked of the library, run to its end.
 struct RunScript {
-  Json study;                      ///< what mut.study was given
-  std::vector<Json> draws;         ///< what mut.mutations was given: model, names, n, options
-  std::vector<AddedTrial> trials;  ///< replicates counted out, in the order added
+  Json study;                         ///< what mut.study asked of the lab
+  std::vector<Json> draws;            ///< what mut.mutations asked: model, names, n, ranges, past
+  std::vector<AddedTrial> trials;     ///< replicates counted out, in the order added
+  std::vector<std::string> warnings;  ///< notes too
 };
 
 /// The catalogue that comes with the program.
@@ -37,8 +38,8 @@ Translation translated(const Json& settings, bool strict = false);
 /// The same of JSON text.
 Translation translated(const char* text, bool strict = false);
 
-/// Runs a script with the real library. Its draws are those of the seed, and nothing is trained.
-/// Throws what ends the script.
+/// Runs a script with the real library and lab, as `mutlua plan` does. Its draws are those of the
+/// seed, and nothing is trained. Throws what ends the script.
 RunScript run(const std::string& script, std::uint64_t seed = 42);
 
 /// "warning experiments[0].timeout", ...: severity and place of each.

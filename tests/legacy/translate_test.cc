@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "legacy/running.h"
+#include "support/temp_folder.h"
 
 namespace mutlua {
 namespace {
@@ -32,7 +33,7 @@ local mut = require "mutlua"
 
 local study = mut.study {
   name = "s", draws = "sequence", governor = "performance", governor_required = false, retries = 2,
-  cooling = { seconds = 60 }, settle = { seconds = 30 },
+  cooling = { seconds = 60 }, settle = { seconds = 30 }, range_warnings = false,
 }
 
 -- some remark
@@ -120,14 +121,44 @@ TEST(Translation, HandsOverRangesHistoryAndTimeLimits) {
           "background": {"repo": "examples", "model": "siamese"}})",
       R"("use_deduplication": true, "historical_csvs": ["data/raw.csv"],)"));
   ASSERT_EQ(run.draws.size(), 2u);
-  const Json& options = run.draws[0].at("options");
-  EXPECT_EQ(options.at("ranges").at("learning_rate").at("kind"), "log_uniform");
-  EXPECT_EQ(options.at("ranges").at("learning_rate").at("high"), 0.1);
-  EXPECT_EQ(options.at("history").at("files"), Json::array({"data/raw.csv"}));
-  EXPECT_EQ(options.at("history").at("mode"), "sequential");
-  EXPECT_EQ(run.draws[1].at("options").at("history").at("mode"), "parallel");
-  EXPECT_FALSE(run.draws[1].at("options").contains("ranges"));
+  EXPECT_EQ(run.draws[0].at("ranges").at("learning_rate").at("kind"), "log_uniform");
+  EXPECT_EQ(run.draws[0].at("ranges").at("learning_rate").at("high"), 0.1);
+  EXPECT_EQ(run.draws[0].at("past").at("files"), Json::array({"data/raw.csv"}));
+  EXPECT_EQ(run.draws[0].at("past").at("mode"), "sequential");
+  EXPECT_EQ(run.draws[1].at("past").at("mode"), "parallel");
+  EXPECT_TRUE(run.draws[1].at("ranges").empty());
   for (const auto& trial : run.trials) EXPECT_EQ(trial.timeout_seconds, 90);
+}
+
+TEST(Translation, LeavesOutWhatATableHoldsAndTheOldToolOnlyIfItWereNoWholeNumber) {
+  const TempFolder folder;
+  std::string csv = "experiment_id,timestamp,repository,model,hyperparam_kfold\r\n";
+  for (int fold = 2; fold <= 8; ++fold)
+    csv += "x,t,bug-localization-by-dnn-and-rvsm,default," + std::to_string(fold) + ".0\r\n";
+  const Json settings = {{"use_deduplication", true},
+                         {"historical_csvs", {folder.write("past.csv", csv).string()}},
+                         {"experiments",
+                          {{{"repo", "bug-localization-by-dnn-and-rvsm"},
+                            {"model", "default"},
+                            {"runs_per_config", 3},
+                            {"mutate", {"kfold"}}}}}};
+  const test::RunScript mended = test::run(test::translated(settings).script);
+  ASSERT_EQ(mended.trials.size(), 1u);  // kfold is drawn from 2 to 10, which is the default
+  EXPECT_EQ(mended.trials[0].values.at("kfold"), 9);
+  EXPECT_EQ(test::run(test::translated(settings, true).script).trials.size(), 3u);
+}
+
+TEST(Translation, MeansTheValuesThatLieOutsideOfTheCataloguesRanges) {
+  const std::string text =
+      script(R"({"repo": "examples", "model": "mnist", "mutate_params": {"epochs": {"min": 40,
+                 "max": 50}}, "mode": "mutation", "hyperparameters": {"learning_rate": 9}})");
+  EXPECT_NE(text.find("range_warnings = false"), std::string::npos) << text;
+  const test::RunScript run = test::run(text);
+  ASSERT_EQ(run.trials.size(), 1u);
+  EXPECT_GE(run.trials[0].values.at("epochs"), 40);
+  EXPECT_TRUE(run.warnings.empty()) << run.warnings[0];
+  EXPECT_EQ(script(R"({"repo": "examples", "model": "mnist"})").find("range_warnings"),
+            std::string::npos);
 }
 
 /// The design of a campaign: every model, each hyperparameter, alone and beside a load, thrice.

@@ -64,12 +64,59 @@ spec["refuses mutations of what is not there"] = function()
   world.mut.mutations(resnet, "all", 1, { ranges = { weight_decay = world.mut.log_uniform(1, 2) } })
   fakes.raises('mut.mutations.ranges: examples/mnist has no hyperparameter "epoch"',
     world.mut.mutations, model, "all", 1, { ranges = { epoch = world.mut.integers(1, 2) } })
-  fakes.raises("mut.mutations.ranges.learning_rate: expected mut.log_uniform",
-    world.mut.mutations, model, "all", 1, { ranges = { learning_rate = world.mut.uniform(0, 1) } })
+  fakes.raises("mut.mutations.ranges.learning_rate: expected mut.uniform, mut.log_uniform or "
+      .. "mut.integers, given mut.choice",
+    world.mut.mutations, model, "all", 1, { ranges = { learning_rate = world.mut.choice { 1 } } })
   fakes.raises("mut.mutations.n: expected a whole number, 1 or more, given 0",
     world.mut.mutations, model, "all", 0)
   fakes.raises('mut.mutations: unknown field "range"; did you mean ranges?',
     world.mut.mutations, model, "all", 1, { range = {} })
+end
+
+spec["takes ranges of another kind, and draws from them without a warning"] = function()
+  local world = fakes.world()
+  world.answers.mutations = function() return { sets = { { { "epochs", 20 } } } } end
+  local model = world.mut.model "examples/mnist"
+  local ranges = { epochs = world.mut.log_uniform(5, 20) }
+  local sets = world.mut.mutations(model, "epochs", 1, { ranges = ranges })
+  fakes.equal({ epochs = { kind = "log_uniform", low = 5, high = 20 } },
+    fakes.last(world, "mutations").ranges)
+  model:with(sets[1])
+  fakes.equal({}, world.warnings)
+  model:with { epochs = 21 }
+  assert(#world.warnings == 1)
+end
+
+spec["asks for draws that were not trained before"] = function()
+  local world = fakes.world()
+  world.answers.mutations = function() return { sets = {} } end
+  local model = world.mut.model "examples/mnist"
+  local function asked(history)
+    world.mut.mutations(model, "epochs", 1, { history = history })
+    return fakes.last(world, "mutations")
+  end
+  local past = { files = { "a.csv" }, index = true, mode = "parallel", keys = "old" }
+  fakes.equal(past, asked(past).past)
+  assert(asked(past).history == nil)
+  fakes.equal({ index = true }, asked({ index = true }).past)
+  fakes.equal({}, asked({}).history)
+  assert(asked({}).past == nil)
+end
+
+spec["refuses a history that is none"] = function()
+  local world = fakes.world()
+  local model = world.mut.model "examples/mnist"
+  local function refused(message, history)
+    fakes.raises("mut.mutations.history" .. message, world.mut.mutations, model, "all", 1,
+      { history = history })
+  end
+  refused(': unknown field "file"; did you mean files?', { file = "a.csv" })
+  refused(".files: expected a list, given \"a.csv\"", { files = "a.csv" })
+  refused(': expected files, index = true or both, given neither', { mode = "parallel" })
+  refused('.keys: expected "typed" or "old", given "new"', { index = true, keys = "new" })
+  refused('.mode: expected "sequential" or "parallel", given "both"',
+    { index = true, mode = "both" })
+  refused(": expected a list, given true", true)
 end
 
 return spec

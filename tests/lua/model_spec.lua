@@ -129,6 +129,24 @@ spec["gives the range of a hyperparameter with its default"] = function()
   fakes.raises('range: examples/mnist has no hyperparameter "lr"', model.range, model, "lr")
 end
 
+spec["records values that no training is passed"] = function()
+  local model, world = mnist()
+  local recording = model:with({ epochs = 7 }):recording { dropout = 0.2, alpha = 1 }
+  fakes.equal({ { "epochs", 7 } }, recording.values)
+  fakes.equal({ { "alpha", 1 }, { "dropout", 0.2 } }, recording.recorded)
+  fakes.equal({}, model.recorded)
+  world.mut.spawn(recording)
+  fakes.equal({ { "alpha", 1 }, { "dropout", 0.2 } },
+    fakes.last(world, "spawn").model.recorded)
+end
+
+spec["refuses to record what it could pass"] = function()
+  fakes.raises("recording.epochs: examples/mnist has this hyperparameter",
+    function() mnist():recording { epochs = 7 } end)
+  fakes.raises('recording.dropout: expected a number, given "much"',
+    function() mnist():recording { dropout = "much" } end)
+end
+
 spec["refuses a placement that is none"] = function()
   fakes.raises('on: unknown field "gpu"; did you mean gpus?',
     function() mnist():on { gpu = { 1 } } end)

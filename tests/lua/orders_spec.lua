@@ -9,8 +9,10 @@ local function trials()
   local list = {}
   local function add(block, name, first, second)
     for replicate, order in ipairs { first, second } do
-      list[#list + 1] = { position = #list + 1, treatment = #list + 2 - replicate, block = block, replicate = replicate, order = order,
-                          name = name .. replicate }
+      list[#list + 1] = {
+        position = #list + 1, treatment = #list + 2 - replicate, block = block,
+        replicate = replicate, order = order, name = name .. replicate,
+      }
     end
   end
   add("z", "a", 50, 10)
@@ -88,7 +90,7 @@ local function square(treatments, replicates)
   return list
 end
 
-spec["latin_square: over as many replicates every treatment stands once at every place"] = function()
+spec["latin_square: over as many replicates all treatments stand once at every place"] = function()
   for treatments = 1, 9 do
     local seen = {}
     for i, trial in ipairs(orders.latin_square(square(treatments, treatments))) do

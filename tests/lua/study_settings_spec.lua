@@ -18,15 +18,25 @@ spec["sends what the script says"] = function()
     cooling = { seconds = 60 }, settle = { seconds = 30 }, governor = "performance",
     timeout_seconds = 3600, gpus = { 0, "GPU-8f6d" },
     needs = { metrics = { "test_accuracy" }, energy = { "gpu" } }, idle_per_block = true,
-    thresholds = { ["gpu.thermal_throttle.pct"] = 1 },
+    thresholds = { ["gpu.thermal_throttle.pct"] = 1 }, argument_decimals = 6,
   }
   world.mut.study(settings)
   settings.protocol = { name = "default", version = 1 }
   fakes.equal(settings, fakes.last(world, "study"))
 end
 
+spec["keeps silent about ranges where values are meant as they are"] = function()
+  local world = fakes.world()
+  world.mut.study { name = "s", range_warnings = false }
+  assert(fakes.last(world, "study").range_warnings == nil)
+  world.mut.model("examples/mnist"):with { epochs = 1 }
+  fakes.equal({}, world.warnings)
+end
+
 spec["names fields that are wrong"] = function()
   local study = fakes.world().mut.study
+  fakes.raises("study.argument_decimals: expected at most 17 decimals, given 18",
+    study, { name = "s", argument_decimals = 18 })
   fakes.raises('"latin_square" or "abba", given "random"',
     study, { name = "s", order = "random" })
   fakes.raises('study.draws: expected "keyed" or "sequence", given "mt"',

@@ -89,6 +89,16 @@ TEST(Record, NamesTheSourceOfEachEffectiveValue) {
   EXPECT_TRUE(values["dropout"]["value"].is_null());
 }
 
+TEST(Record, SaysWhatWasPassedOnlyWhereItIsNotWhatIsRecorded) {
+  TrialRecord record = example_record();
+  record.backgrounds = {example_background()};
+  EXPECT_FALSE(record_json(record)["foreground"].contains("passed_hyperparameters"));
+  record.foregrounds[0].passed_hyperparameters = {{"epochs", 10}};
+  record.backgrounds[0].passed_hyperparameters = Json::object();
+  EXPECT_EQ(record_json(record)["foreground"]["passed_hyperparameters"], (Json{{"epochs", 10}}));
+  EXPECT_TRUE(record_json(record)["background"]["passed_hyperparameters"].empty());
+}
+
 TEST(Record, GivesAPartialEnergyOnlyWhereItIsKnown) {
   TrialRecord record = example_record();
   EXPECT_FALSE(record_json(record)["energy"].contains("partial_energy_joules"));

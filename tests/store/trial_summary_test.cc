@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "store/examples.h"
 
 namespace mutlua {
@@ -27,6 +29,16 @@ TEST(TrialSummary, ReadsBackWhatARecordSays) {
   EXPECT_EQ(summary.domains.size(), 1u);
   EXPECT_EQ(summary.flags.size(), 1u);
   EXPECT_EQ(summary.emitted.size(), 1u);
+}
+
+TEST(TrialSummary, TellsWhatWasPassedFromWhatWasOnlyRecorded) {
+  TrialRecord record = example_record();
+  record.foregrounds[0].passed_hyperparameters = {{"epochs", 10}};
+  std::map<std::string, std::string> sources;
+  for (const SummaryValue& value : summarise(record_json(record), "a_001").hyperparameters)
+    sources[value.name] = value.source;
+  EXPECT_EQ(sources["epochs"], "passed");
+  EXPECT_EQ(sources["learning_rate"], "recorded");
 }
 
 TEST(TrialSummary, ReadsTheSameFromTheParallelForm) {

@@ -61,6 +61,19 @@ TEST(Command, RefusesWhatTheCatalogueDoesNotKnow) {
   EXPECT_EQ(fault({{"epochs", 5}, {"epochs", 6}}), "r/m: epochs: is given twice");
 }
 
+TEST(Command, PassesFractionsWithAsManyDecimalsAsAreAskedFor) {
+  const Hyperparameter fraction;
+  Hyperparameter whole;
+  whole.is_integer = true;
+  EXPECT_EQ(value_text(fraction, 0.00011343182274589242, 6), "0.000113");
+  EXPECT_EQ(value_text(fraction, 0.1, 6), "0.100000");
+  EXPECT_EQ(value_text(fraction, 3, 2), "3.00");
+  EXPECT_EQ(value_text(whole, 12, 6), "12");
+  EXPECT_EQ(passed_value(fraction, 0.00011343182274589242, 6), 0.000113);
+  EXPECT_EQ(passed_value(fraction, 0.00011343182274589242, {}), 0.00011343182274589242);
+  EXPECT_EQ(passed_value(fraction, 4e-7, 6), 0);
+}
+
 TEST(Command, WarnsOfValuesOutsideOfTheRange) {
   const Model model = model_with_everything();
   EXPECT_EQ(check_values(model, {{"epochs", 20}}),

@@ -47,6 +47,24 @@ TEST(Draws, StayInTheRange) {
   }
 }
 
+TEST(Draws, ComeFromARangeOfAnotherKind) {
+  const auto values = [](const std::string& name, const RangeOverride& range) {
+    std::set<double> found;
+    for (const Values& set : drawn({name}, 12, 1, {}, {{name, range}}).sets)
+      found.insert(set.at(0).second.get<double>());
+    return found;
+  };
+  // CPython: random.seed(1); then round(math.exp(random.uniform(math.log(5), math.log(20)))).
+  const RangeOverride logarithmic{.low = 5, .high = 20, .distribution = Distribution::log_uniform};
+  EXPECT_EQ(drawn({"epochs"}, 3, 1, {}, {{"epochs", logarithmic}}).sets,
+            (std::vector<Values>{{{"epochs", 6}}, {{"epochs", 16}}, {{"epochs", 14}}}));
+  const RangeOverride whole{
+      .low = 1, .high = 9, .distribution = Distribution::uniform, .whole_numbers = true};
+  for (const double value : values("learning_rate", whole)) EXPECT_EQ(std::trunc(value), value);
+  const RangeOverride zero{.low = 1, .high = 9, .zero_probability = 0.5};
+  EXPECT_TRUE(values("learning_rate", zero).contains(0));
+}
+
 TEST(Draws, NeedARange) {
   PythonRandom random(1);
   EXPECT_THROW(draw(*model().find("free"), random), Error);
