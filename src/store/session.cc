@@ -148,11 +148,15 @@ Session::Session(std::filesystem::path folder, SessionInfo info, FolderLock lock
 
 Session::~Session() { give_away(); }
 
-/// What was given when it was finished is not looked into again.
-void Session::give_away() noexcept {
-  if (!caller_by_sudo()) return;
-  give_content_to_caller(folder_ / "script");  // each run of the program adds to it
-  give_content_to_caller(folder_);
+/// Gives what has no owner yet; what was given when it was finished is not looked into again. False
+/// if something could not be given.
+bool Session::give_away() noexcept {
+  if (!caller_by_sudo()) return true;
+  bool given = give_to_caller(folder_);
+  given =
+      give_content_to_caller(folder_ / "script") && given;  // each run of the program adds to it
+  given = give_content_to_caller(folder_) && given;
+  return give_to_caller(folder_.parent_path() / kSummaryAllFile) && given;
 }
 
 void Session::load_trials() {
@@ -168,7 +172,11 @@ void Session::load_trials() {
   index_ = std::make_unique<Index>(folder_.parent_path(), warn_);
   index_->heal(folder_);
   for (const StoredTrial& each : index_->trials(name())) remember(each);
-  give_away();
+  if (give_away()) return;
+  warn_(
+      fmt::format("not all of {} could be given to the user who called sudo; what is left "
+                  "belongs to root",
+                  folder_.string()));
 }
 
 void Session::remember(const StoredTrial& trial) {

@@ -108,7 +108,7 @@ class Session {
 
   void load_trials();
   void remember(const StoredTrial& trial);
-  void give_away() noexcept;
+  bool give_away() noexcept;
   void store_info();
   void tell_index();
   std::vector<TrialSummary> summaries();

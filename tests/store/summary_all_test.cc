@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "store/csv.h"
 #include "store/examples.h"
+#include "store/killed_at_step.h"
 #include "store/summary.h"
 #include "store/trial_folder.h"
 
@@ -117,6 +118,21 @@ TEST_F(SummaryAllTest, HasAllRowsOfSessionsThatEndAtTheSameTime) {
   }
   for (int i = 0; i < kRunners; ++i) ::wait(nullptr);
   EXPECT_EQ(read_csv(text()).size(), 1u + kRunners);
+}
+
+TEST_F(SummaryAllTest, IsTheOldOneOrTheNewOneWhenItsWriterIsKilled) {
+  if (!can_trace()) GTEST_SKIP() << "ptrace is forbidden here";
+  append({trial("x_001")});
+  const std::string before = text();
+  const std::vector<TrialSummary> both = {trial("x_001"), trial("x_002")};
+  int step = 1;
+  for (; killed_at_step(step, [&] { append(both); }); ++step) {
+    if (text() == before) continue;
+    EXPECT_EQ(text(), summary_csv(both)) << "killed at step " << step;
+  }
+  EXPECT_GT(step, 3);
+  EXPECT_EQ(append(both), 0u);
+  EXPECT_EQ(text(), summary_csv(both));
 }
 
 TEST(SessionSummaryAll, GetsWhatAnEarlierRunLeftOut) {
