@@ -8,11 +8,18 @@
 #include <utility>
 
 #include "base/error.h"
+#include "cli/old_command.h"
 #include "cli/options.h"
 #include "cli/words.h"
 
 namespace mutlua {
 namespace {
+
+constexpr const char* kFooter =
+    "mutlua SCRIPT.lua is short for mutlua run SCRIPT.lua, and so is mutlua SETTINGS.json. Options "
+    "of a script: mutlua help SCRIPT.lua\n"
+    "The old tool's command line works too: -ec FILE, or -r REPOSITORY -m MODEL -mt NAMES [-n "
+    "RUNS]; -g GOVERNOR, -mr RETRIES, -s SEED, -c FILE, -S, -l";
 
 /// --name value, --name=value and --name (true), in any order.
 std::map<std::string, std::string> script_options(const std::vector<std::string>& words) {
@@ -37,11 +44,14 @@ std::map<std::string, std::string> script_options(const std::vector<std::string>
   return options;
 }
 
-void require_script(const std::filesystem::path& script) {
-  if (!is_script(script.string())) {
-    throw Error(
-        ErrorKind::usage,
-        fmt::format("'{}' is no script; the name of a script ends in .lua", script.string()));
+void require_script(const CommandLine& line) {
+  const std::filesystem::path& script = line.run.script;
+  if (line.old.settings.is_object()) return;  // there is no file
+  if (!line.old.given && !is_script(script.string()) && !is_settings(script.string())) {
+    throw Error(ErrorKind::usage,
+                fmt::format("'{}' is no script; the name of a script ends in .lua, that of a "
+                            "settings file in .json",
+                            script.string()));
   }
   std::error_code refused;
   if (std::filesystem::exists(script, refused)) return;
@@ -83,9 +93,7 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
                "mutlua");
   app.set_version_flag("--version", std::string("mutlua ") + MUTLUA_VERSION);
   app.require_subcommand(1);
-  app.footer(
-      "mutlua SCRIPT.lua is short for mutlua run SCRIPT.lua. Options of a script: mutlua help "
-      "SCRIPT.lua");
+  app.footer(kFooter);
   std::vector<std::pair<CLI::App*, const SubCommand*>> known;
   const auto command = [&](const char* name, const char* about, const SubCommand& work) {
     CLI::App* sub = app.add_subcommand(name, about);
@@ -99,6 +107,8 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
   run->add_flag("--fail-fast", line.run.fail_fast, "end after the first trial that does not count");
   run->add_flag("--share-machine", line.run.share_machine,
                 "measure though another study does; records say so");
+  run->add_flag("-S,--enable-summary-append", line.run.append_summary,
+                "append the session's rows to summary_all.csv in the folder of the results");
   CLI::App* plan =
       command("plan", "rehearse a study: the run table; starts nothing", commands.plan);
   add_design(*plan, line);
@@ -143,7 +153,7 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
     if (sub->get_option_no_throw("script")) words.with_script.insert(sub->get_name());
     note_options(*sub, words);
   }
-  arguments = arranged(std::move(arguments), words);
+  arguments = arranged(with_old_command(std::move(arguments), line.old), words);
   const bool measures = !arguments.empty() && arguments.front() == "measure";
   if (measures) line.measure.command = take_measured_command(arguments);
   const bool no_command = measures && line.measure.command.empty();
@@ -162,7 +172,7 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
   }
   for (const auto& [sub, work] : known) {
     if (!sub->parsed()) continue;
-    if (!line.run.script.empty()) require_script(line.run.script);
+    if (!line.run.script.empty()) require_script(line);
     line.run.script_options = script_options(sub->remaining());
     line.run.known_options = option_names(*sub);
     return (*work)(line);

@@ -8,8 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "base/json.h"
 #include "cli/terminal.h"
 #include "lab/run_options.h"
+#include "legacy/diagnostic.h"
+#include "legacy/settings.h"
 
 namespace mutlua {
 
@@ -32,6 +35,14 @@ struct DoctorRequest {
   double rapl_seconds = 30;
 };
 
+/// What a command line of the old tool says beside the words that are rewritten.
+struct OldCommand {
+  bool given = false;
+  Json settings;              ///< of -r -m -mt: what stands in for a settings file; else null
+  LegacyOverrides overrides;  ///< of -g, -mr and -n, over the settings file
+  Diagnostics diagnostics;
+};
+
 /// What the user asked for.
 struct CommandLine {
   RunOptions run;
@@ -47,8 +58,9 @@ struct CommandLine {
   std::filesystem::path trial;     ///< folder of `recompute`
   std::filesystem::path settings;  ///< file of `translate`
   std::filesystem::path output;    ///< of `translate`; empty: standard output
-  bool strict = false;             ///< `translate` reads as the old tool did
-  std::string session;             ///< name or folder of a session; empty: the newest
+  bool strict = false;             ///< settings are read as the old tool did
+  OldCommand old;
+  std::string session;  ///< name or folder of a session; empty: the newest
 };
 
 /// A sub-command, and the work that it stands for: gives the exit status.
@@ -69,10 +81,11 @@ struct Commands {
   SubCommand doctor;
 };
 
-/// Parses the arguments (without the program's name) and carries out the sub-command. A script as
-/// the first word stands for `run SCRIPT`; what follows `--` is the command of `measure`. --help
-/// and --version print and give 0. Throws Error(usage) for what it does not understand, and for a
-/// script that is not there.
+/// Parses the arguments (without the program's name) and carries out the sub-command. A script, or
+/// a settings file of the old tool, as the first word stands for `run FILE`; what follows `--` is
+/// the command of `measure`. The old tool's own command line works as well. --help and --version
+/// print and give 0. Throws Error(usage) for what it does not understand, and for a script that is
+/// not there.
 int dispatch(std::vector<std::string> arguments, const Commands& commands);
 
 }  // namespace mutlua

@@ -11,6 +11,7 @@
 #include "cli/measured_runs.h"
 #include "cli/text.h"
 #include "energy/gpu_selection.h"
+#include "system/caller.h"
 #include "system/guarded_processes.h"
 #include "system/lock.h"
 #include "system/stop_signals.h"
@@ -82,7 +83,10 @@ int measure_command(const CommandLine& line) {
                                                 .facts = sampler->facts(),
                                                 .containment = processes.containment(),
                                                 .shared = !lock.held()});
-  if (!request.output.empty()) write_file(request.output, pretty_text(document) + "\n");
+  if (!request.output.empty()) {
+    write_file(request.output, pretty_text(document) + "\n");
+    give_only_to_caller(request.output);
+  }
   if (line.json) {
     fmt::print("{}\n", pretty_text(document));
   } else if (!runs.not_started) {

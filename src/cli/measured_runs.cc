@@ -15,6 +15,7 @@
 #include "energy/machine_flags.h"
 #include "energy/window_flags.h"
 #include "energy/window_json.h"
+#include "system/caller.h"
 
 namespace mutlua {
 namespace fs = std::filesystem;
@@ -217,6 +218,7 @@ WindowPlan CommandRuns::plan_of(int number) const {
   if (request_.keep_trace.empty()) return plan;
   plan.folder = request_.keep_trace / fmt::format("run_{:03}", number) / "energy";
   std::error_code error;
+  if (fs::create_directories(request_.keep_trace, error)) give_only_to_caller(request_.keep_trace);
   fs::create_directories(plan.folder, error);
   if (error) {
     throw Error(ErrorKind::machine,
@@ -229,8 +231,9 @@ WindowPlan CommandRuns::plan_of(int number) const {
 void CommandRuns::keep_record(const MeasuredRun& run) const {
   if (request_.keep_trace.empty()) return;
   const Json record = {{"command", request_.command}, {"energy", energy_record(run.window)}};
-  write_file(request_.keep_trace / fmt::format("run_{:03}/experiment.json", run.number),
-             pretty_text(record) + "\n");
+  const fs::path folder = request_.keep_trace / fmt::format("run_{:03}", run.number);
+  write_file(folder / "experiment.json", pretty_text(record) + "\n");
+  give_to_caller(folder);
 }
 
 }  // namespace mutlua

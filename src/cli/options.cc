@@ -41,7 +41,10 @@ void add_common(CLI::App& app, CommandLine& line) {
 }
 
 void add_design(CLI::App& app, CommandLine& line) {
-  app.add_option("script", line.run.script, "the study's script")->required();
+  app.add_option("script", line.run.script,
+                 "the study's script (.lua), or a settings file of the old tool (.json)")
+      ->required();
+  app.add_flag("--strict", line.strict, "read a settings file as the old tool's last version did");
   app.add_option_function<std::string>(
          "-s,--seed", [&line](const std::string& text) { line.run.seed = seed_from(text); },
          "seed of all draws")

@@ -19,9 +19,12 @@ namespace {
 class Warnings : public Progress {
  public:
   void show(const ProgressEvent& event) override {
-    if (const auto* warning = std::get_if<Warning>(&event)) messages.push_back(*warning);
+    if (const auto* warning = std::get_if<Warning>(&event)) {
+      const auto severity = warning->note ? DiagnosticKind::note : DiagnosticKind::warning;
+      messages.push_back({severity, "", warning->message});
+    }
   }
-  std::vector<Warning> messages;
+  Diagnostics messages;
 };
 
 /// A machine that is not there: every training takes a second and succeeds.
@@ -45,7 +48,7 @@ CommandLine rehearsed(const CommandLine& line) {
 
 Json use_json(const ModelUse& use) {
   return {{"model", use.model->name},
-          {"hyperparameters", values_object(use.values)},
+          {"hyperparameters", recorded_hyperparameters(use)},
           {"argv", use.command().argv}};
 }
 
@@ -102,8 +105,18 @@ Totals totals_of(const std::vector<PlannedTrial>& trials) {
 /// Whether the first run will have the seed of this rehearsal.
 bool has_seed(const Ledger& ledger) { return ledger.chosen() && !ledger.seed_is_drawn(); }
 
+Json diagnostics_json(const Diagnostics& diagnostics) {
+  Json list = Json::array();
+  for (const Diagnostic& each : diagnostics) {
+    list.push_back({{"severity", severity_name(each.severity)},
+                    {"where", each.where.empty() ? Json(nullptr) : Json(each.where)},
+                    {"message", each.message}});
+  }
+  return list;
+}
+
 void print_json(const std::string& study, const Ledger& ledger,
-                const std::vector<PlannedTrial>& trials, const std::vector<Warning>& problems) {
+                const std::vector<PlannedTrial>& trials, const Diagnostics& diagnostics) {
   const Totals totals = totals_of(trials);
   Json plan = {{"study", study}, {"seed", has_seed(ledger) ? Json(ledger.seed()) : Json(nullptr)}};
   plan["session"] = ledger.session_name().empty() ? Json(nullptr) : Json(ledger.session_name());
@@ -112,12 +125,7 @@ void print_json(const std::string& study, const Ledger& ledger,
   plan["totals"] = {{"trials", totals.trials},     {"new", totals.fresh},
                     {"parallel", totals.parallel}, {"sequential", totals.sequential},
                     {"expected_seconds", nullptr}, {"expected_joules", nullptr}};
-  plan["diagnostics"] = Json::array();
-  for (const Warning& problem : problems) {
-    plan["diagnostics"].push_back({{"severity", problem.note ? "note" : "warning"},
-                                   {"where", nullptr},
-                                   {"message", problem.message}});
-  }
+  plan["diagnostics"] = diagnostics_json(diagnostics);
   fmt::print("{}\n", pretty_text(plan));
 }
 
@@ -167,18 +175,20 @@ int plan_study(const CommandLine& original) {
   Catalogue catalogue = Catalogue::load(catalogue_files(line));
   Rehearsal rehearsal;
   Warnings warnings;
-  ScriptHost host(line, rehearsal.machine, catalogue, warnings, {});
+  const Design design = design_of(line, catalogue);
+  if (!line.json) print_diagnostics(design.diagnostics, line.verbosity);
+  ScriptHost host(line, design, rehearsal.machine, catalogue, warnings, {});
   host.run();
   const std::vector<PlannedTrial> trials = host.lab().planned();
-  std::vector<Warning> problems = warnings.messages;
-  for (const std::string& missing : host.lab().problems()) {
-    problems.push_back({.message = missing, .note = false});
-  }
+  Diagnostics& diagnostics = warnings.messages;
+  for (const std::string& missing : host.lab().problems())
+    diagnostics.push_back({DiagnosticKind::warning, "", missing});
   const Ledger& ledger = host.lab().ledger();
   const std::string study = ledger.chosen() ? ledger.study() : line.run.script.stem().string();
-  const int status = host.lab().problems().empty() ? 0 : 1;
+  const int status = host.lab().problems().empty() && design.complete ? 0 : 1;
   if (line.json) {
-    print_json(study, ledger, trials, problems);
+    diagnostics.insert(diagnostics.begin(), design.diagnostics.begin(), design.diagnostics.end());
+    print_json(study, ledger, trials, diagnostics);
     return status;
   }
   if (trials.empty()) {
@@ -187,11 +197,7 @@ int plan_study(const CommandLine& original) {
   } else {
     print_table(study, ledger, trials, line.explain);
   }
-  for (const Warning& problem : problems) {
-    if (problem.note && line.verbosity == Verbosity::quiet) continue;
-    fmt::print(stderr, "{}: {}\n", problem.note ? "note" : "warning",
-               printable(problem.message, "\n"));
-  }
+  print_diagnostics(diagnostics, line.verbosity);
   return status;
 }
 
@@ -201,7 +207,8 @@ int help_script(const CommandLine& original) {
   Rehearsal rehearsal;
   Warnings warnings;
   Json declared;
-  ScriptHost host(line, rehearsal.machine, catalogue, warnings,
+  const Design design = design_of(line, catalogue);
+  ScriptHost host(line, design, rehearsal.machine, catalogue, warnings,
                   {.pending_stop = {},
                    .stop_after_trial = {},
                    .on_options =

@@ -6,7 +6,8 @@
 namespace mutlua {
 
 /// `mutlua plan`: runs the script on the simulated machine and prints the trials. 0, or 1 if
-/// a training script is missing, for which a run would refuse. The seed is unknown until a run
+/// a training script is missing, for which a run would refuse, or experiments of a settings file
+/// were left out. The seed is unknown until a run
 /// draws it, unless the script, the command line or the session gives it.
 int plan_study(const CommandLine& line);
 

@@ -82,8 +82,10 @@ int run_study(const CommandLine& line) {
                         .background_time = &background_time,
                         .state = [&] { return state_of(line, xids); },
                         .tree = tree_of};
+  const Design design = design_of(line, catalogue);
+  print_diagnostics(design.diagnostics, line.verbosity);
   Terminal terminal(stderr, TerminalStyle::of(stderr), line.verbosity, clock);
-  ScriptHost host(line, machine, catalogue, terminal,
+  ScriptHost host(line, design, machine, catalogue, terminal,
                   {.pending_stop = [&] { return stop_error(signals); },
                    .stop_after_trial = [&] { return signals.after_trial(); },
                    .on_options = {},
@@ -100,7 +102,7 @@ int run_study(const CommandLine& line) {
   }
   const std::string unfinished = host.lab().unfinished();
   if (!unfinished.empty()) throw Error(ErrorKind::script, unfinished);
-  return host.lab().tally().invalid == 0 ? 0 : 1;
+  return host.lab().tally().invalid == 0 && design.complete ? 0 : 1;
 }
 
 }  // namespace mutlua

@@ -17,9 +17,9 @@ LuaOptions lua_options(const CommandLine& line, const ScriptHost::Hooks& hooks) 
 
 }  // namespace
 
-ScriptHost::ScriptHost(const CommandLine& line, const Machine& machine, Catalogue& catalogue,
-                       Progress& progress, const Hooks& hooks)
-    : line_(line),
+ScriptHost::ScriptHost(const CommandLine& line, const Design& design, const Machine& machine,
+                       Catalogue& catalogue, Progress& progress, const Hooks& hooks)
+    : design_(design),
       progress_(progress),
       lab_(machine, catalogue, line.run, progress,
            {.script = [this] { return script_text(); },
@@ -32,7 +32,11 @@ ScriptHost::ScriptHost(const CommandLine& line, const Machine& machine, Catalogu
 
 void ScriptHost::run() {
   try {
-    lua_.run(line_.run.script);
+    if (design_.text) {
+      lua_.run_text(*design_.text, design_.script);
+    } else {
+      lua_.run(design_.script);
+    }
   } catch (const Error&) {
     close_after_error();
     throw;

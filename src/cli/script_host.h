@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "cli/command_line.h"
+#include "cli/design.h"
 #include "lab/lab.h"
 #include "script/lua_state.h"
 
@@ -19,8 +20,8 @@ class ScriptHost {
     std::function<void(const std::string& study, const std::string& session)> on_session;
   };
 
-  ScriptHost(const CommandLine& line, const Machine& machine, Catalogue& catalogue,
-             Progress& progress, const Hooks& hooks);
+  ScriptHost(const CommandLine& line, const Design& design, const Machine& machine,
+             Catalogue& catalogue, Progress& progress, const Hooks& hooks);
 
   /// Runs the script to its end and closes what it left open, also if it failed. Throws what ended
   /// it.
@@ -32,7 +33,7 @@ class ScriptHost {
   ScriptText script_text() const;
   void close_after_error();
 
-  const CommandLine& line_;
+  const Design& design_;
   Progress& progress_;
   Lab lab_;
   LuaState lua_;

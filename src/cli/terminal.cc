@@ -119,7 +119,9 @@ void Terminal::on(const Warning& warning) {
 
 void Terminal::on(const StudyEnded& study) {
   std::string text;
-  if (study.reused == study.trials) {
+  if (study.trials == 0) {
+    text = "there are no trials";
+  } else if (study.reused == study.trials) {
     text = fmt::format("all {} trials were done before", study.trials);
   } else {
     text = fmt::format("{} trials: {} measured now", study.trials,

@@ -5,18 +5,14 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "cli/design.h"
 #include "cli/installed.h"
-#include "cli/text.h"
 #include "legacy/translate.h"
+#include "system/caller.h"
 #include "training/catalogue.h"
 
 namespace mutlua {
 namespace {
-
-void print(const Diagnostic& diagnostic) {
-  fmt::print(stderr, "{}: {}: {}\n", severity_name(diagnostic.severity),
-             printable(diagnostic.where, ""), printable(diagnostic.message, ""));
-}
 
 void write_script(const std::filesystem::path& file, const std::string& script) {
   if (std::filesystem::exists(file)) {
@@ -25,6 +21,7 @@ void write_script(const std::filesystem::path& file, const std::string& script) 
                             file.string()));
   }
   write_file_durably(file, script);
+  give_only_to_caller(file);
 }
 
 }  // namespace
@@ -34,7 +31,7 @@ int translate_file(const CommandLine& line) {
   const Translation translation =
       translate(read_json(line.settings), catalogue,
                 {.source_name = line.settings.string(), .strict = line.strict, .overrides = {}});
-  for (const Diagnostic& diagnostic : translation.diagnostics) print(diagnostic);
+  print_diagnostics(translation.diagnostics, line.verbosity);
   if (line.output.empty()) {
     fmt::print("{}", translation.script);
   } else {

@@ -31,27 +31,33 @@ std::size_t first_plain(const std::vector<std::string>& words, const KnownWords&
   return words.size();
 }
 
-std::size_t script_in(const std::vector<std::string>& words, const KnownWords& known) {
+std::size_t first_that(bool (*fits)(const std::string&), const std::vector<std::string>& words,
+                       const KnownWords& known) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (known.with_value.contains(words[i])) {
       ++i;
-    } else if (is_script(words[i])) {
+    } else if (fits(words[i])) {
       return i;
     }
   }
   return words.size();
 }
 
+std::size_t script_in(const std::vector<std::string>& words, const KnownWords& known) {
+  const std::size_t script = first_that(is_script, words, known);
+  return script < words.size() ? script : first_that(is_settings, words, known);
+}
+
 /// Takes the command out of the words; a script stands for `run`.
 std::string take_command(std::vector<std::string>& words, std::size_t place,
                          const KnownWords& known) {
   const std::string word = words[place];
-  if (is_script(word)) return "run";
+  if (is_script(word) || is_settings(word)) return "run";
   if (std::find(known.commands.begin(), known.commands.end(), word) == known.commands.end()) {
     throw Error(
         ErrorKind::usage,
         fmt::format("unknown command '{}'{}; mutlua --help lists the commands, and the name "
-                    "of a script ends in .lua",
+                    "of a script ends in .lua, that of a settings file in .json",
                     word, suggestion(word, known.commands)));
   }
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(place));
@@ -61,6 +67,8 @@ std::string take_command(std::vector<std::string>& words, std::size_t place,
 }  // namespace
 
 bool is_script(const std::string& word) { return !is_option(word) && word.ends_with(".lua"); }
+
+bool is_settings(const std::string& word) { return !is_option(word) && word.ends_with(".json"); }
 
 std::vector<std::string> arranged(std::vector<std::string> words, const KnownWords& known) {
   const std::size_t plain = first_plain(words, known);

@@ -83,9 +83,11 @@ void Lab::close() {
   Session* session = ledger_.opened();
   if (session == nullptr) return;
   abandon_run();
-  if (session->lifetime() == 0) return;  // nothing was done in it
-  session->write_summary();
-  session->write_status({{"state", "ended"}});
+  if (session->lifetime() > 0) {  // else nothing was done in it
+    session->write_summary();
+    session->write_status({{"state", "ended"}});
+  }
+  if (run_options_.append_summary) session->append_summary();
 }
 
 std::string Lab::unfinished() const {

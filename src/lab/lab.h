@@ -144,6 +144,7 @@ class Lab {
   Measured measured_from(const Json& request);
   void add_outcomes(const Json& outcomes, Measured& measured);
   Json conclude(const Measured& measured, const Quality& quality);
+  void write_old_energy_files(const Measured& measured);
   Json provenance();
   Json gpus_in_use() const;
   void look_at_repositories();

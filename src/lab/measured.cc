@@ -38,7 +38,9 @@ Measured Lab::measured_from(const Json& request) {
                                      run_->spec->foregrounds.size()));
   }
   if (request.contains("energy")) {
-    measured.energy = trial_scope_.window(id_in(request.at("energy"), "energy"));
+    const int id = id_in(request.at("energy"), "energy");
+    measured.energy = trial_scope_.window(id);
+    measured.trace = trial_scope_.trace(id);
   }
   if (request.contains("background")) {
     measured.background = trial_scope_.report(id_in(request.at("background"), "background report"));

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "energy/old_files.h"
 #include "lab/lab.h"
 #include "lab/result.h"
 #include "store/command_script.h"
@@ -161,6 +162,18 @@ Json Lab::finish(const Json&) {
   return Json::object();
 }
 
+/// They are for other programs: a trial is no worse without them.
+void Lab::write_old_energy_files(const Measured& measured) {
+  if (!measured.energy || measured.trace.empty()) return;
+  const Nanoseconds wall_offset =
+      machine_.clock.wall_now().since_epoch - supervisor_.now().since_boot;
+  try {
+    write_old_files(run_->folder.path / "energy", measured.trace, *measured.energy, wall_offset);
+  } catch (const Error& error) {
+    progress_.show(Warning{.message = error.what(), .note = false});
+  }
+}
+
 Json Lab::conclude(const Measured& measured, const Quality& quality) {
   KnownTrial& trial = trials_[*current_];
   const RecordContext context{.study = study_->name,
@@ -172,6 +185,7 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
                               .machine = machine_};
   const Json record = record_json(trial_record(*run_, measured, quality, context));
   if (!run_options_.rehearsal) {
+    write_old_energy_files(measured);
     Session& session = ledger_.active();
     session.finish_trial(run_->folder, record);
     trial.stored = ledger_.latest(trial.spec.identity);

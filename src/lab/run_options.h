@@ -19,7 +19,8 @@ struct RunOptions {
   bool retry_failed = false;  ///< trials that are done but did not count are measured again
   bool fail_fast = false;     ///< end after the first trial that does not count
   bool share_machine = false;
-  bool rehearsal = false;  ///< plan: nothing is started and nothing is written
+  bool append_summary = false;  ///< at the end: the session's rows, to summary_all.csv
+  bool rehearsal = false;       ///< plan: nothing is started and nothing is written
   std::optional<double> cooldown_seconds;
   std::optional<double> settle_seconds;
   std::map<std::string, std::string> script_options;  ///< --name value, as given

@@ -35,6 +35,7 @@ void Scope::open_meter(int id, const WindowPlan& plan) {
   }
   machine_.sampler.begin(plan);
   open_meter_ = id;
+  traces_[id] = plan.folder;
 }
 
 Window& Scope::close_meter(int id) {
@@ -52,6 +53,10 @@ void Scope::note_energy(const std::vector<WindowMark>& marks) {
 Training& Scope::training(int id) { return *find(trainings_, id, "training"); }
 Background& Scope::background(int id) { return *find(backgrounds_, id, "background group"); }
 const Window& Scope::window(int id) const { return find(windows_, id, "energy measurement"); }
+
+const std::filesystem::path& Scope::trace(int id) const {
+  return find(traces_, id, "energy measurement");
+}
 const Json& Scope::report(int id) const { return find(reports_, id, "background group"); }
 
 std::vector<const Training*> Scope::running() const {
@@ -85,6 +90,7 @@ void Scope::close() {
   backgrounds_.clear();
   reports_.clear();
   windows_.clear();
+  traces_.clear();
 }
 
 }  // namespace mutlua

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -34,6 +35,8 @@ class Scope {
   Training& training(int id);
   Background& background(int id);
   const Window& window(int id) const;
+  /// The folder of that window's raw trace; empty: none was kept.
+  const std::filesystem::path& trace(int id) const;
   const Json& report(int id) const;
 
   bool has_training(int id) const { return trainings_.contains(id); }
@@ -62,6 +65,7 @@ class Scope {
   std::map<int, std::unique_ptr<Background>> backgrounds_;
   std::map<int, Json> reports_;
   std::map<int, Window> windows_;
+  std::map<int, std::filesystem::path> traces_;  ///< of the windows
   std::optional<int> open_meter_;
 };
 

@@ -31,6 +31,7 @@ struct TrialRun {
 struct Measured {
   std::vector<Outcome> outcomes;  ///< of the foregrounds, in their order; empty if it gave up
   std::optional<Window> energy;
+  std::filesystem::path trace;     ///< folder of its raw readings; empty: none were kept
   Json background;                 ///< report, or null
   Json meanwhile = Json::array();  ///< what each background did inside the window
   Flags surroundings;              ///< what was odd about the machine

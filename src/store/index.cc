@@ -15,6 +15,7 @@
 #include "store/index_reader.h"
 #include "store/index_schema.h"
 #include "store/index_writer.h"
+#include "system/caller.h"
 
 namespace mutlua {
 namespace {
@@ -128,6 +129,7 @@ void Index::open_to_write() {
     transaction.commit();
   }
   if (whole(*database_, "PRAGMA user_version") != kIndexVersion) build();
+  for (const char* ending : {"", "-wal", "-shm"}) give_to_caller(with(file_, ending));
 }
 
 void Index::open_to_read() {

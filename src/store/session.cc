@@ -12,8 +12,10 @@
 #include "base/sha256.h"
 #include "store/rows.h"
 #include "store/summary.h"
+#include "store/summary_all.h"
 #include "store/time_text.h"
 #include "store/trial_folder.h"
+#include "system/caller.h"
 
 namespace mutlua {
 namespace {
@@ -32,6 +34,23 @@ void make_folders(const std::filesystem::path& folder) {
   std::error_code fault;
   std::filesystem::create_directories(folder, fault);
   if (fault) fail("make the folder", folder, fault.message());
+}
+
+/// The first folder on the way there that is still to be made; empty if none is.
+std::filesystem::path first_missing(const std::filesystem::path& folder) {
+  std::filesystem::path missing;
+  std::error_code unknown;
+  for (auto path = folder; !path.empty() && !std::filesystem::exists(path, unknown);
+       path = path.parent_path()) {
+    missing = path;
+  }
+  return missing;
+}
+
+void make_results_folder(const std::filesystem::path& results) {
+  const std::filesystem::path made = first_missing(results);
+  make_folders(results);
+  if (!made.empty()) give_to_caller(made);
 }
 
 /// False if the name is taken.
@@ -97,8 +116,9 @@ std::optional<std::filesystem::path> Session::find_newest(const std::filesystem:
 std::unique_ptr<Session> Session::create(const std::filesystem::path& results, SessionInfo info,
                                          WallTime now, const Warn& warn) {
   const auto base = without_trailing_slash(results);
-  make_folders(base);
+  make_results_folder(base);
   const auto folder = make_session_folder(base, now);
+  give_only_to_caller(folder);
   FolderLock lock(folder);
   if (info.mutlua_version.empty()) info.mutlua_version = MUTLUA_VERSION;
   info.created_at = utc_text(now);
@@ -126,6 +146,19 @@ Session::Session(std::filesystem::path folder, SessionInfo info, FolderLock lock
       lock_(std::move(lock)),
       warn_(warn ? std::move(warn) : [](const std::string&) {}) {}
 
+Session::~Session() { give_away(); }
+
+/// Gives what has no owner yet; what was given when it was finished is not looked into again. False
+/// if something could not be given.
+bool Session::give_away() noexcept {
+  if (!caller_by_sudo()) return true;
+  bool given = give_to_caller(folder_);
+  given =
+      give_content_to_caller(folder_ / "script") && given;  // each run of the program adds to it
+  given = give_content_to_caller(folder_) && given;
+  return give_to_caller(folder_.parent_path() / kSummaryAllFile) && given;
+}
+
 void Session::load_trials() {
   for (const ScannedTrial& each : scan_trials(folder_)) {
     if (each.finished) {
@@ -139,6 +172,11 @@ void Session::load_trials() {
   index_ = std::make_unique<Index>(folder_.parent_path(), warn_);
   index_->heal(folder_);
   for (const StoredTrial& each : index_->trials(name())) remember(each);
+  if (give_away()) return;
+  warn_(
+      fmt::format("not all of {} could be given to the user who called sudo; what is left "
+                  "belongs to root",
+                  folder_.string()));
 }
 
 void Session::remember(const StoredTrial& trial) {
@@ -181,6 +219,7 @@ int Session::begin_lifetime(const ScriptText& script, WallTime now, const Json& 
   store_info();
   tell_index();
   lifetime_ = lifetime.number;
+  give_away();
   return lifetime_;
 }
 
@@ -241,6 +280,7 @@ void Session::finish_trial(const TrialFolder& trial, const Json& record) {
   sync_tree(trial.path);  // a finished trial has its log and trace on disk, too
   write_file_durably(trial.path / kRecordFile, text);
   sync_folder(folder_);
+  give_to_caller(trial.path);
   remember(stored_trial(summary));
   index_trial(summary);
 }
@@ -270,6 +310,7 @@ void Session::abandon_trial(const TrialFolder& trial) {
 
 void Session::append_row(const Json& row) {
   mutlua::append_row(folder_ / kRowsFile, row);
+  give_to_caller(folder_ / kRowsFile);
   try {
     index_->note_row(name(), row);
   } catch (const IndexError& error) {
@@ -289,6 +330,8 @@ void Session::write_summary() {
   const std::vector<TrialSummary> trials = summaries();
   if (!trials.empty()) write_file(folder_ / "summary.csv", summary_csv(trials));
 }
+
+void Session::append_summary() { append_to_summary_all(folder_.parent_path(), summaries()); }
 
 std::vector<TrialSummary> Session::summaries() {
   try {

@@ -58,6 +58,9 @@ class Session {
   /// Throws Error(machine) if another process holds it.
   static std::unique_ptr<Session> open(const std::filesystem::path& folder, const Warn& warn = {});
 
+  /// Gives what it made to the user who called sudo; so do open() and finish_trial().
+  ~Session();
+
   const std::filesystem::path& folder() const { return folder_; }
   std::string name() const { return folder_.filename().string(); }
   const SessionInfo& info() const { return info_; }
@@ -97,12 +100,15 @@ class Session {
   void write_status(const Json& status) noexcept;
   /// Replaces summary.csv by all finished trials; writes none while there is none.
   void write_summary();
+  /// Appends the finished trials that are not there yet to summary_all.csv beside the session.
+  void append_summary();
 
  private:
   Session(std::filesystem::path folder, SessionInfo info, FolderLock lock, Warn warn);
 
   void load_trials();
   void remember(const StoredTrial& trial);
+  bool give_away() noexcept;
   void store_info();
   void tell_index();
   std::vector<TrialSummary> summaries();

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "store/summary.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <functional>
 #include <set>
 
+#include "store/csv_text.h"
 #include "store/python_text.h"
 
 namespace mutlua {
@@ -150,14 +149,6 @@ Columns new_columns(const std::vector<TrialSummary>& trials) {
   return columns;
 }
 
-/// Quotes only where it must, as Python's csv module does.
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) out.append(c == '"' ? 2 : 1, c);
-  return out + '"';
-}
-
 /// For tools that split lines at commas without knowing of quotes.
 std::string without_commas(std::string text) {
   std::replace(text.begin(), text.end(), ',', ';');
@@ -168,20 +159,27 @@ std::string without_commas(std::string text) {
 
 }  // namespace
 
-std::string summary_csv(const std::vector<TrialSummary>& trials) {
+SummaryTable summary_table(const std::vector<TrialSummary>& trials) {
   const Columns old = legacy_columns(trials);
   const Columns added = new_columns(trials);
-  std::string csv;
   const auto line = [&](const std::function<std::string(const Column&)>& text_of) {
     std::vector<std::string> cells;
-    for (const Column& column : old) cells.push_back(quoted(text_of(column)));
-    for (const Column& column : added) cells.push_back(quoted(without_commas(text_of(column))));
-    csv += fmt::format("{}\r\n", fmt::join(cells, ","));
+    for (const Column& column : old) cells.push_back(text_of(column));
+    for (const Column& column : added) cells.push_back(without_commas(text_of(column)));
+    return cells;
   };
-  line([](const Column& column) { return column.head; });
+  SummaryTable table;
+  table.heads = line([](const Column& column) { return column.head; });
   for (const TrialSummary& trial : trials) {
-    line([&](const Column& column) { return column.cell(trial); });
+    table.rows.push_back(line([&](const Column& column) { return column.cell(trial); }));
   }
+  return table;
+}
+
+std::string summary_csv(const std::vector<TrialSummary>& trials) {
+  const SummaryTable table = summary_table(trials);
+  std::string csv = csv_line(table.heads);
+  for (const auto& row : table.rows) csv += csv_line(row);
   return csv;
 }
 

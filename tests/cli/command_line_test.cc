@@ -102,6 +102,40 @@ TEST_F(Dispatch, RefusesAScriptThatIsNotThereOrIsNone) {
   EXPECT_NE(refusal({"run", "pilot"}).find("ends in .lua"), std::string::npos);
 }
 
+TEST_F(Dispatch, TakesASettingsFileForAScript) {
+  const std::string settings = folder_.write("x.json", "").string();
+  EXPECT_EQ(parse({settings, "-q"}).line.run.script, settings);
+  EXPECT_EQ(parse({"plan", "--strict", settings}).command, "plan");
+  EXPECT_TRUE(parse({"run", settings, "--strict"}).line.strict);
+  EXPECT_EQ(parse({"run", "--pairs", settings, script_}).line.run.script, script_);
+  EXPECT_EQ(parse({"--models", settings, "plan", script_}).line.run.script, script_);
+}
+
+TEST_F(Dispatch, TakesTheOldCommandLine) {
+  const std::string settings = folder_.write("settings", "").string();
+  const Parsed parsed = parse({"-n2", "-ec", settings, "-s", "7", "-c", "m.json", "-S", "-q"});
+  EXPECT_EQ(parsed.command, "run");
+  EXPECT_EQ(parsed.line.run.script, settings);
+  EXPECT_EQ(parsed.line.old.overrides.runs, 2);
+  EXPECT_EQ(parsed.line.run.seed, 7u);
+  EXPECT_EQ(parsed.line.models, (std::vector<std::filesystem::path>{"m.json"}));
+  EXPECT_TRUE(parsed.line.run.append_summary);
+  EXPECT_EQ(parse({"-l"}).command, "models");
+  EXPECT_EQ(parse({"-l", "-S"}).command, "models");
+}
+
+TEST_F(Dispatch, TakesSettingsFromTheOldWordsAlone) {
+  const Parsed parsed = parse({"-r", "examples", "-m", "mnist", "-mt", "all", "--cooldown", "0"});
+  EXPECT_EQ(parsed.command, "run");
+  EXPECT_EQ(parsed.line.old.settings.at("experiments").at(0).at("model"), "mnist");
+  EXPECT_EQ(parsed.line.run.cooldown_seconds, 0);
+  EXPECT_TRUE(parsed.line.run.script_options.empty());
+}
+
+TEST_F(Dispatch, RefusesAnOldSettingsFileThatIsNotThere) {
+  EXPECT_NE(refusal({"-ec", "absent.json"}).find("cannot open absent.json"), std::string::npos);
+}
+
 TEST_F(Dispatch, LeavesTheMeasuredCommandAsItStands) {
   const Parsed parsed = parse(
       {"measure", "-r", "3", "--cooldown", "2", "--", "x.lua", "--json", "-r", "9", "--", "a"});
