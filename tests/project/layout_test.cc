@@ -51,7 +51,7 @@ TEST(Layout, TopFolderHoldsOnlyWhatANewcomerExpects) {
 }
 
 TEST(Layout, TestsMirrorTheSources) {
-  const Names besides = {"bench", "fake_nvml", "hardware", "lua", "project", "support"};
+  const Names besides = {"bench", "fake_nvml", "fuzz", "hardware", "lua", "project", "support"};
   for (const std::string& folder : folders_in("tests")) {
     EXPECT_TRUE(fs::exists(kRoot / "src" / folder) || besides.contains(folder))
         << "tests/" << folder << " mirrors no folder of src/";
