@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "cli/text.h"
+#include "store/imported.h"
 #include "store/index.h"
 #include "store/session_info.h"
 #include "store/summary.h"
@@ -17,8 +18,26 @@ namespace {
 
 void warn(const std::string& message) { fmt::print(stderr, "warning: {}\n", printable(message)); }
 
+/// What was imported, and then our own sessions, oldest first.
 std::vector<FoundSession> sessions_in(const CommandLine& line) {
-  return mutlua::list_sessions(line.run.results, warn);
+  std::vector<FoundSession> sessions;
+  for (const ImportedSession& each : read_imported(line.run.results, warn)) {
+    FoundSession session = {line.run.results / each.index_name(), {}};
+    session.info.study = each.name;
+    sessions.push_back(std::move(session));
+  }
+  for (FoundSession& each : mutlua::list_sessions(line.run.results, warn)) {
+    sessions.push_back(std::move(each));
+  }
+  return sessions;
+}
+
+/// No program of ours ran it.
+bool is_imported(const FoundSession& session) { return session.info.mutlua_version.empty(); }
+
+std::string name_in_index(const FoundSession& session) {
+  const std::string name = session.folder.filename().string();
+  return is_imported(session) ? "imported/" + name : name;
 }
 
 /// The session that the user means: by name or folder, else the newest.
@@ -33,6 +52,9 @@ FoundSession chosen_session(const CommandLine& line) {
   const std::string name =
       std::filesystem::path(line.session).lexically_normal().filename().string();
   for (const FoundSession& session : sessions) {
+    if (name_in_index(session) == line.session) return session;
+  }
+  for (const FoundSession& session : sessions) {
     if (session.folder.filename() == name) return session;
   }
   throw Error(ErrorKind::usage, fmt::format("{} holds no session '{}'; mutlua sessions lists them",
@@ -46,7 +68,7 @@ struct SessionCounts {
 
 SessionCounts counts_of(Index& index, const FoundSession& session) {
   SessionCounts counts;
-  for (const StoredTrial& trial : index.trials(session.folder.filename().string())) {
+  for (const StoredTrial& trial : index.trials(name_in_index(session))) {
     ++counts.trials;
     if (!trial.success) ++counts.failed;
   }
@@ -116,7 +138,7 @@ void print_results_table(const FoundSession& session, const std::vector<TrialSum
                     or_unknown(trial.energy("gpu_energy_total_joules")), metrics_text(trial)});
   }
   fmt::print("{}\nsession {}: study {}, catalogue {}, {} trials{}\n", table_text(rows),
-             session.folder.filename().string(), printable(session.info.study),
+             printable(name_in_index(session)), printable(session.info.study),
              printable(session.info.catalogue), trials.size(),
              session.info.simulated ? ", SIMULATED" : "");
 }
@@ -132,12 +154,14 @@ int list_sessions(const CommandLine& line) {
     Index index(line.run.results, warn);
     for (const FoundSession& session : sessions) {
       const SessionCounts counts = counts_of(index, session);
-      const bool running = running_holder(session.folder).has_value();
-      const std::string name = session.folder.filename().string();
+      const bool imported = is_imported(session);
+      const bool running = !imported && running_holder(session.folder).has_value();
+      const std::string name = name_in_index(session);
       rows.push_back({name, session.info.study, session.info.catalogue,
                       std::to_string(counts.trials), std::to_string(counts.failed),
                       std::to_string(session.info.lifetimes.size()),
                       running                  ? "running"
+                      : imported               ? "imported"
                       : session.info.simulated ? "simulated"
                                                : ""});
       list.push_back({{"session", name},
@@ -146,6 +170,7 @@ int list_sessions(const CommandLine& line) {
                       {"created_at", session.info.created_at},
                       {"seed", session.info.seed ? Json(*session.info.seed) : Json(nullptr)},
                       {"simulated", session.info.simulated},
+                      {"imported", imported},
                       {"trials", counts.trials},
                       {"failed", counts.failed},
                       {"lifetimes", session.info.lifetimes.size()},
@@ -165,13 +190,13 @@ int list_sessions(const CommandLine& line) {
 int show_results(const CommandLine& line) {
   const FoundSession session = chosen_session(line);
   Index index(line.run.results, warn);
-  const std::vector<TrialSummary> trials = index.summaries(session.folder.filename().string());
+  const std::vector<TrialSummary> trials = index.summaries(name_in_index(session));
   if (line.csv) {
     fmt::print("{}", summary_csv(trials));
   } else if (line.json) {
     Json list = Json::array();
     for (const TrialSummary& trial : trials) list.push_back(summary_json(trial));
-    fmt::print("{}\n", pretty_text({{"session", session.folder.filename().string()},
+    fmt::print("{}\n", pretty_text({{"session", name_in_index(session)},
                                     {"study", session.info.study},
                                     {"trials", list}}));
   } else {
