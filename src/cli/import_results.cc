@@ -14,6 +14,8 @@ namespace {
 
 using Row = std::vector<std::string>;
 
+constexpr int kWidestReason = 72;  // columns; --json has all of it
+
 void warn(const std::string& message) { fmt::print(stderr, "warning: {}\n", printable(message)); }
 
 struct Counts {
@@ -89,7 +91,8 @@ void print_reasons(const ImportReport& report) {
   if (reasons.empty()) return;
   std::vector<Row> rows = {{"what", "why", "times", "for example"}};
   for (const auto& [key, value] : reasons) {
-    rows.push_back({key.first, key.second, std::to_string(value.first), value.second});
+    rows.push_back({key.first, cut(key.second, kWidestReason), std::to_string(value.first),
+                    cut(value.second, kWidestReason)});
   }
   fmt::print("{}\n", table_text(rows));
 }

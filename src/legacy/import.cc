@@ -2,6 +2,7 @@
 #include "legacy/import.h"
 
 #include <fmt/format.h>
+#include <sys/file.h>
 
 #include <cmath>
 #include <set>
@@ -15,7 +16,9 @@
 #include "legacy/known_trials.h"
 #include "legacy/old_record.h"
 #include "legacy/unrecorded_load.h"
+#include "legacy/utf8.h"
 #include "store/index.h"
+#include "system/lock.h"
 
 namespace mutlua {
 namespace fs = std::filesystem;
@@ -23,9 +26,15 @@ namespace {
 
 constexpr std::size_t kLargestTable = std::size_t{256} << 20;
 constexpr std::size_t kLongestName = 200;  // of a session: it becomes a file's name
+constexpr Seconds kPatience{10};
 
 bool is_table(const Json& record) {
   return record.at("imported").at("layout").get_ref<const std::string&>().starts_with("table");
+}
+
+std::string session_name(const fs::path& folder) {
+  const std::string name = folder.filename().string().substr(0, kLongestName);
+  return name.empty() ? "root" : valid_utf8(name);
 }
 
 /// The old sum of the samples, or the CPU's total: figures that a row repeats.
@@ -59,18 +68,18 @@ class Import {
 
  private:
   void import_session(const OldSession& session) {
-    const std::string name = session.folder.filename().string();
     std::vector<Json> records;
     std::set<std::string>& ids = ids_[session.folder];
     for (const OldExperiment& each : session.experiments) {
-      if (auto record = read(each.record.parent_path(), [&] { return assemble(each, session); })) {
+      const fs::path shown = each.early ? each.record : each.record.parent_path();
+      if (auto record = read(shown, [&] { return assemble(each, session); })) {
         records.push_back(std::move(*record));
         ids.insert(each.id);
       }
     }
     drop_joined(records);
     flag_unrecorded_load(session, records);
-    add_all(name, std::move(records));
+    add_all(session_name(session.folder), std::move(records));
   }
 
   /// Reads one record; what cannot be read is refused.
@@ -147,9 +156,7 @@ class Import {
       // A session's own summary tells of its own experiments once more.
       if (beside != ids_.end() && beside->second.contains(record->at("imported").at("id")))
         continue;
-      import_row(
-          beside != ids_.end() ? file.parent_path().filename().string() : file.filename().string(),
-          *record);
+      import_row(session_name(beside != ids_.end() ? file.parent_path() : file), *record);
     }
   }
 
@@ -213,12 +220,21 @@ void refuse_nothing(const OldResults& found) {
                                 found.ours.front().string()));
 }
 
+/// Two imports at once would write the same notes.
+LockFile lock(const fs::path& results) {
+  LockFile file(make_imported_folder(results) / "lock");
+  if (file.take(LOCK_EX, kPatience)) return file;
+  throw Error(ErrorKind::machine, fmt::format("another import writes into {} ({}); wait for it",
+                                              results.string(), file.holder()));
+}
+
 }  // namespace
 
 ImportReport import_results(const std::vector<fs::path>& folders, const fs::path& results,
                             const Warn& warn) {
   OldResults found = find_old_results(folders);
   refuse_nothing(found);
+  const LockFile alone = lock(results);
   Import import(std::move(found), read_imported(results, warn));
   import.all();
   std::vector<ImportedSession> sessions = import.sessions();

@@ -85,7 +85,8 @@ Json training_in(const Json& json) {
           {"performance_metrics", values_in(json, "performance_metrics")},
           {"training_success", success},
           {"retries", retries.is_number_integer() ? retries : Json(nullptr)},
-          {"error_message", text_or_null(json, "error_message")}};
+          {"error_message", text_or_null(json, "error_message")},
+          {"outcome", {{"status", success == true ? "completed" : "failed"}}}};
 }
 
 Json background_in(const Json& json) {

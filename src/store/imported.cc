@@ -15,10 +15,6 @@ namespace {
 constexpr int kImportedSchema = 1;
 constexpr std::size_t kLargest = std::size_t{1} << 30;
 
-fs::path file_of(const fs::path& results, const std::string& name) {
-  return imported_folder(results) / (name + ".json");
-}
-
 /// One trial a line: large, and yet fit for grep and diff.
 std::string text_of(const ImportedSession& session) {
   std::string text =
@@ -84,16 +80,19 @@ std::vector<ImportedSession> read_imported(const fs::path& results, const Warn& 
   return sessions;
 }
 
+fs::path make_imported_folder(const fs::path& results) {
+  std::error_code fault;
+  fs::create_directories(imported_folder(results), fault);
+  if (!fault) return imported_folder(results);
+  throw Error(ErrorKind::machine,
+              fmt::format("cannot create {}: {}; choose another folder with --results",
+                          imported_folder(results).string(), fault.message()));
+}
+
 bool write_imported(const fs::path& results, const ImportedSession& session) {
-  const fs::path file = file_of(results, session.name);
+  const fs::path file = make_imported_folder(results) / (session.name + ".json");
   std::error_code fault;
   if (session.trials.empty()) return fs::remove(file, fault);
-  fs::create_directories(imported_folder(results), fault);
-  if (fault) {
-    throw Error(ErrorKind::machine,
-                fmt::format("cannot create {}: {}; choose another folder with --results",
-                            imported_folder(results).string(), fault.message()));
-  }
   const std::string text = text_of(session);
   if (fs::exists(file, fault) && read_file(file, kLargest) == text) return false;
   write_file_durably(file, text);

@@ -23,14 +23,17 @@ struct ImportedSession {
 
 /// RESULTS/imported.
 std::filesystem::path imported_folder(const std::filesystem::path& results);
+/// The same, made if it is missing. Throws Error(machine).
+std::filesystem::path make_imported_folder(const std::filesystem::path& results);
 
 /// All that was imported, by name. Notes that cannot be read are left out with a warning each.
 /// Throws Error(machine) if the folder cannot be read.
 std::vector<ImportedSession> read_imported(const std::filesystem::path& results,
                                            const Warn& warn = {});
 
-/// Writes a session's notes durably, unless they are as they should be; makes the folders.
-/// Notes without a trial are removed. Gives whether it changed anything. Throws Error(machine).
+/// Writes a session's notes durably, unless they are as they should be; makes the
+/// folders. Notes without a trial are removed. Gives whether it changed anything. Throws
+/// Error(machine).
 bool write_imported(const std::filesystem::path& results, const ImportedSession& session);
 
 }  // namespace mutlua

@@ -11,7 +11,7 @@
 #include <chrono>
 #include <cstdlib>
 
-#include "legacy/old_results_examples.h"
+#include "support/old_results.h"
 
 namespace mutlua {
 namespace {

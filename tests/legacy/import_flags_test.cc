@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "legacy/old_results_examples.h"
+#include "legacy/importing.h"
 
 namespace mutlua {
 namespace {

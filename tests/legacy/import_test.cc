@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
-#include "legacy/old_results_examples.h"
+#include "legacy/importing.h"
 #include "store/index.h"
 
 namespace mutlua {
@@ -115,6 +115,32 @@ TEST(Import, AnExperimentThatCannotBeReadIsRefusedAndTheRestGoesOn) {
   EXPECT_EQ(report.imported.size(), 1u);
   EXPECT_EQ(report.refused.size(), 8u);
   for (const Refusal& each : report.refused) EXPECT_FALSE(each.reason.empty()) << each.path;
+}
+
+/// Whatever a byte more, less or other does to a file: it is imported, or refused with a reason.
+TEST(Import, SurvivesFilesThatAreDamagedAnywhere) {
+  const TempFolder folder;
+  const std::string place = "old/s/examples_mnist_001/";
+  write_run(folder, place.substr(0, place.size() - 1), {.seconds = 5, .parallel = true});
+  folder.write("old/data.csv",
+               "experiment_id,timestamp,repository,model,training_success,hyperparam_epochs\r\n"
+               "\"m_002\",2026-03-01T20:01:40,examples,mnist,True,3\r\n");
+  for (const char* name : {"s/examples_mnist_001/experiment.json", "data.csv",
+                           "s/examples_mnist_001/energy/gpu_power.csv",
+                           "s/examples_mnist_001/energy/cpu_energy_raw.txt"}) {
+    const std::string file = std::string("old/") + name;
+    const std::string whole = folder.read(file);
+    for (std::size_t i = 0; i < whole.size(); i += 61) {
+      for (const char* other : {"", "\"", "\n", "-9e999", "\xff"}) {
+        folder.write(file,
+                     whole.substr(0, i) + other + whole.substr(std::min(i + 3, whole.size())));
+        const ImportReport report = import_old(folder);
+        EXPECT_LE(report.imported.size() + report.refused.size() + report.duplicates, 3u);
+        fs::remove_all(folder / "results");
+      }
+    }
+    folder.write(file, whole);
+  }
 }
 
 TEST(Import, FollowsNoLinksInACircle) {

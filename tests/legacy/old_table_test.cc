@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
-#include "legacy/old_results_examples.h"
+#include "legacy/importing.h"
 
 namespace mutlua {
 namespace {

@@ -6,8 +6,6 @@
 #include <string>
 
 #include "base/json.h"
-#include "legacy/import.h"
-#include "store/imported.h"
 #include "support/temp_folder.h"
 
 namespace mutlua::test {
@@ -97,30 +95,6 @@ inline void write_run(const TempFolder& folder, const std::string& place, const 
   const std::string id = place.substr(place.rfind('/') + 1);
   folder.write(place + "/experiment.json", record_json(run, id).dump(2));
   write_energy(folder, place + "/energy", run);
-}
-
-/// Imports FOLDER/old into FOLDER/results.
-inline ImportReport import_old(const TempFolder& folder) {
-  return import_results({folder / "old"}, folder / "results", {});
-}
-
-/// The imported record of that experiment; null if there is none.
-inline Json imported_record(const TempFolder& folder, const std::string& session,
-                            const std::string& id) {
-  for (const ImportedSession& each : read_imported(folder / "results")) {
-    for (const Json& trial : each.trials) {
-      if (each.name == session && trial.at("experiment_id") == id) return trial;
-    }
-  }
-  return nullptr;
-}
-
-/// The flags that an import gave to one experiment; "none" if it was not imported.
-inline std::vector<std::string> flags_of(const ImportReport& report, const std::string& id) {
-  for (const ImportedTrial& each : report.imported) {
-    if (each.experiment_id == id) return each.flags;
-  }
-  return {"none"};
 }
 
 }  // namespace mutlua::test
