@@ -6,8 +6,8 @@
 #include <cstdio>
 
 #include "base/error.h"
+#include "cli/session_choice.h"
 #include "cli/text.h"
-#include "store/imported.h"
 #include "store/index.h"
 #include "store/session_info.h"
 #include "store/summary.h"
@@ -17,49 +17,6 @@ namespace mutlua {
 namespace {
 
 void warn(const std::string& message) { fmt::print(stderr, "warning: {}\n", printable(message)); }
-
-/// What was imported, and then our own sessions, oldest first.
-std::vector<FoundSession> sessions_in(const CommandLine& line) {
-  std::vector<FoundSession> sessions;
-  for (const ImportedSession& each : read_imported(line.run.results, warn)) {
-    FoundSession session = {line.run.results / each.index_name(), {}};
-    session.info.study = each.name;
-    sessions.push_back(std::move(session));
-  }
-  for (FoundSession& each : mutlua::list_sessions(line.run.results, warn)) {
-    sessions.push_back(std::move(each));
-  }
-  return sessions;
-}
-
-/// No program of ours ran it.
-bool is_imported(const FoundSession& session) { return session.info.mutlua_version.empty(); }
-
-std::string name_in_index(const FoundSession& session) {
-  const std::string name = session.folder.filename().string();
-  return is_imported(session) ? "imported/" + name : name;
-}
-
-/// The session that the user means: by name or folder, else the newest.
-FoundSession chosen_session(const CommandLine& line) {
-  const std::vector<FoundSession> sessions = sessions_in(line);
-  if (sessions.empty()) {
-    throw Error(ErrorKind::usage,
-                fmt::format("{} holds no session yet; name another folder with --results",
-                            line.run.results.string()));
-  }
-  if (line.session.empty()) return sessions.back();
-  const std::string name =
-      std::filesystem::path(line.session).lexically_normal().filename().string();
-  for (const FoundSession& session : sessions) {
-    if (name_in_index(session) == line.session) return session;
-  }
-  for (const FoundSession& session : sessions) {
-    if (session.folder.filename() == name) return session;
-  }
-  throw Error(ErrorKind::usage, fmt::format("{} holds no session '{}'; mutlua sessions lists them",
-                                            line.run.results.string(), line.session));
-}
 
 struct SessionCounts {
   std::size_t trials = 0;
@@ -146,7 +103,7 @@ void print_results_table(const FoundSession& session, const std::vector<TrialSum
 }  // namespace
 
 int list_sessions(const CommandLine& line) {
-  const std::vector<FoundSession> sessions = sessions_in(line);
+  const std::vector<FoundSession> sessions = sessions_in(line.run.results, warn);
   std::vector<std::vector<std::string>> rows{
       {"session", "study", "catalogue", "trials", "failed", "lifetimes", "state"}};
   Json list = Json::array();
@@ -188,7 +145,7 @@ int list_sessions(const CommandLine& line) {
 }
 
 int show_results(const CommandLine& line) {
-  const FoundSession session = chosen_session(line);
+  const FoundSession session = chosen_session(line.run.results, line.session, warn);
   Index index(line.run.results, warn);
   const std::vector<TrialSummary> trials = index.summaries(name_in_index(session));
   if (line.csv) {
@@ -213,7 +170,7 @@ int rebuild_index(const CommandLine& line) {
   Index index(line.run.results, warn);
   index.rebuild();
   std::size_t trials = 0;
-  const std::vector<FoundSession> sessions = sessions_in(line);
+  const std::vector<FoundSession> sessions = sessions_in(line.run.results, warn);
   for (const FoundSession& session : sessions) trials += counts_of(index, session).trials;
   fmt::print("{}: {} sessions, {} trials\n", index.file().string(), sessions.size(), trials);
   return 0;

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <sys/file.h>
 
-#include <cmath>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -13,8 +12,8 @@
 #include "legacy/assemble.h"
 #include "legacy/comparisons.h"
 #include "legacy/foreign_file.h"
+#include "legacy/imported_trials.h"
 #include "legacy/known_trials.h"
-#include "legacy/old_record.h"
 #include "legacy/unrecorded_load.h"
 #include "legacy/utf8.h"
 #include "store/index.h"
@@ -24,29 +23,13 @@ namespace mutlua {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kLargestTable = std::size_t{256} << 20;
+constexpr std::size_t kLargestTable = std::size_t{64} << 20;
 constexpr std::size_t kLongestName = 200;  // of a session: it becomes a file's name
 constexpr Seconds kPatience{10};
-
-bool is_table(const Json& record) {
-  return record.at("imported").at("layout").get_ref<const std::string&>().starts_with("table");
-}
 
 std::string session_name(const fs::path& folder) {
   const std::string name = folder.filename().string().substr(0, kLongestName);
   return name.empty() ? "root" : valid_utf8(name);
-}
-
-/// The old sum of the samples, or the CPU's total: figures that a row repeats.
-bool repeats_energy(const Json& row, const Json& known) {
-  for (const char* place : {"/energy/legacy_gpu_energy_joules", "/energy/cpu/gross_joules"}) {
-    const Json& a = row.at(Json::json_pointer(place));
-    const Json& b = known.at(Json::json_pointer(place));
-    if (!a.is_number() || !b.is_number()) continue;
-    if (std::fabs(a.get<double>() - b.get<double>()) > 1e-6 * std::fabs(b.get<double>()))
-      return false;
-  }
-  return true;
 }
 
 class Import {
@@ -63,8 +46,8 @@ class Import {
   }
 
   std::vector<ImportedSession> sessions() { return known_.take(); }
-  /// The report, with what the comparisons said.
-  ImportReport report(const std::vector<ImportedSession>& sessions);
+  ImportReport report() { return std::move(report_); }
+  const AddedTrials& added() const { return added_; }
 
  private:
   void import_session(const OldSession& session) {
@@ -111,7 +94,7 @@ class Import {
     std::vector<std::string> ids;
     for (Json& record : records) {
       const auto place = known_.find(record, name);
-      if (place && !is_table(known_.at(*place))) {
+      if (place && !is_table_row(known_.at(*place))) {
         ++report_.duplicates;
         continue;
       }
@@ -124,7 +107,7 @@ class Import {
 
   void add(const std::string& session, Json record) {
     const auto place = known_.find(record, session);
-    if (place && !is_table(known_.at(*place))) {  // twice in one folder
+    if (place && !is_table_row(known_.at(*place))) {  // twice in one folder
       ++report_.duplicates;
       return;
     }
@@ -164,7 +147,7 @@ class Import {
     const auto place = known_.find(record, session);
     if (!place) return note_added(session, known_.add(session, record));
     ++report_.duplicates;
-    if (!is_table(known_.at(*place)) && !repeats_energy(record, known_.at(*place))) {
+    if (!is_table_row(known_.at(*place)) && !repeats_energy(record, known_.at(*place))) {
       ++report_.foreign_energy;
     }
   }
@@ -173,41 +156,8 @@ class Import {
   KnownTrials known_;
   ImportReport report_;
   std::map<fs::path, std::set<std::string>> ids_;  ///< by session folder
-  std::set<std::pair<std::string, std::string>> added_;
+  AddedTrials added_;
 };
-
-std::optional<double> number(const Json& value) {
-  return value.is_number() ? std::optional(value.get<double>()) : std::nullopt;
-}
-
-ImportedTrial trial_of(const std::string& session, const Json& record) {
-  ImportedTrial trial = {
-      .session = session,
-      .experiment_id = record.at("experiment_id"),
-      .layout = record.at("imported").at("layout"),
-      .flags = {},
-      .details = {},
-      .repairs = record.at("imported").at("repairs"),
-      .gpu_energy_total_joules =
-          number(measured_part(record).at("energy_metrics").at("gpu_energy_total_joules")),
-      .legacy_gpu_energy_joules = number(record.at("energy").at("legacy_gpu_energy_joules"))};
-  for (const Json& flag : record.at("quality").at("flags")) {
-    trial.flags.push_back(flag.at("id"));
-    trial.details.push_back(flag.at("detail"));
-  }
-  return trial;
-}
-
-ImportReport Import::report(const std::vector<ImportedSession>& sessions) {
-  for (const ImportedSession& session : sessions) {
-    for (const Json& record : session.trials) {
-      const std::string id = record.at("experiment_id");
-      if (added_.contains({session.name, id}))
-        report_.imported.push_back(trial_of(session.name, record));
-    }
-  }
-  return std::move(report_);
-}
 
 void refuse_nothing(const OldResults& found) {
   if (!found.sessions.empty() || !found.tables.empty() || !found.refusals.empty()) return;
@@ -241,7 +191,9 @@ ImportReport import_results(const std::vector<fs::path>& folders, const fs::path
   compare_experiments(sessions);
   for (const ImportedSession& session : sessions) write_imported(results, session);
   if (!sessions.empty()) Index(results, warn).heal_imported();
-  return import.report(sessions);
+  ImportReport report = import.report();
+  report.imported = imported_trials(sessions, import.added());
+  return report;
 }
 
 }  // namespace mutlua

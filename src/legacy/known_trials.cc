@@ -21,6 +21,21 @@ std::string key(const std::string& session, const std::string& id) { return sess
 
 }  // namespace
 
+bool is_table_row(const Json& record) {
+  return record.at("imported").at("layout").get_ref<const std::string&>().starts_with("table");
+}
+
+bool repeats_energy(const Json& row, const Json& known) {
+  for (const char* place : {"/energy/legacy_gpu_energy_joules", "/energy/cpu/gross_joules"}) {
+    const Json& a = row.at(Json::json_pointer(place));
+    const Json& b = known.at(Json::json_pointer(place));
+    if (!a.is_number() || !b.is_number()) continue;
+    if (std::fabs(a.get<double>() - b.get<double>()) > 1e-6 * std::fabs(b.get<double>()))
+      return false;
+  }
+  return true;
+}
+
 KnownTrials::KnownTrials(std::vector<ImportedSession> sessions) : sessions_(std::move(sessions)) {
   for (std::size_t s = 0; s < sessions_.size(); ++s) {
     positions_[sessions_[s].name] = s;

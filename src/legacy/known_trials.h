@@ -11,6 +11,12 @@
 
 namespace mutlua {
 
+/// True for what a table's row told: a folder tells more.
+bool is_table_row(const Json& record);
+
+/// True if a row says the same of the old sum and the CPU as the record of its experiment does.
+bool repeats_energy(const Json& row, const Json& known);
+
 /// All that was imported, so that nothing is imported twice. Two experiments are the same if their
 /// ids are and their times of end lie within a second of each other: the old tables took their
 /// times separately. Ids alone repeat from session to session.

@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <filesystem>
+#include <cstddef>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "base/json.h"
+#include "legacy/csv_table.h"
 
 namespace mutlua {
-
-/// The cells of a CSV file: the head, and the rows as they are, long or short.
-struct CsvTable {
-  std::vector<std::string> head;
-  std::vector<std::vector<std::string>> rows;
-};
-
-/// Reads CSV as Python's csv module writes it: quotes where needed and doubled within, any line
-/// ends, an optional byte order mark. Bytes that are no UTF-8 become U+FFFD. Empty lines are no
-/// rows. Throws Error(usage) for a quote that is never closed.
-CsvTable read_csv_table(std::string_view text);
 
 /// One row of a table of the old tool or of its analysts: summary.csv (any width), summary_all.csv,
 /// raw_data.csv or data.csv. A concurrent run's cell is taken from its column, else from the one
