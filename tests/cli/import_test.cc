@@ -10,7 +10,6 @@ namespace mutlua {
 namespace {
 
 namespace fs = std::filesystem;
-using test::OldRun;
 using test::write_run;
 
 const std::string kSession = "old/run_20260301_200000";

@@ -12,7 +12,6 @@ namespace {
 using test::flags_of;
 using test::import_old;
 using test::imported_record;
-using test::OldRun;
 using test::write_run;
 using Names = std::vector<std::string>;
 

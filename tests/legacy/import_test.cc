@@ -14,8 +14,6 @@ namespace {
 namespace fs = std::filesystem;
 using test::flags_of;
 using test::import_old;
-using test::imported_record;
-using test::OldRun;
 using test::write_run;
 using Names = std::vector<std::string>;
 
