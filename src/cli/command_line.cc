@@ -142,6 +142,14 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
   translate->add_option("settings", line.settings, "the settings file (JSON)")->required();
   translate->add_option("-o,--output", line.output, "write the script to this file");
   translate->add_flag("--strict", line.strict, "read the file as the old tool's last version did");
+  CLI::App* import = command("import", "results of the old tool into the index, energy recomputed",
+                             commands.import_results);
+  import->add_option("folders", line.folders, "sessions, results folders or CSV tables")
+      ->required();
+  import->add_flag("--json", line.json, "one JSON document");
+  CLI::App* exported = command("export", "all trials as a table", commands.export_table);
+  exported->add_flag("--legacy", line.legacy, "the old project's table of 56 columns")->required();
+  exported->add_option("file", line.table, "write it to this file");
   add_doctor(*command("doctor", "sensors, permissions and settings: what is there, what to do",
                       commands.doctor),
              line);

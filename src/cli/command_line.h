@@ -61,6 +61,10 @@ struct CommandLine {
   bool strict = false;             ///< settings are read as the old tool did
   OldCommand old;
   std::string session;  ///< name or folder of a session; empty: the newest
+
+  std::vector<std::filesystem::path> folders;  ///< of `import`
+  std::filesystem::path table;                 ///< of `export`; empty: standard output
+  bool legacy = false;                         ///< `export` writes the old project's table
 };
 
 /// A sub-command, and the work that it stands for: gives the exit status.
@@ -78,6 +82,8 @@ struct Commands {
   SubCommand measure;
   SubCommand recompute;
   SubCommand translate;
+  SubCommand import_results;
+  SubCommand export_table;
   SubCommand doctor;
 };
 

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "cli/command_line.h"
 #include "cli/doctor.h"
+#include "cli/import_results.h"
 #include "cli/measure.h"
 #include "cli/models.h"
 #include "cli/plan.h"
@@ -44,18 +45,21 @@ int main(int count, char** words) {
   mutlua::open_standard_streams();
   std::setlocale(LC_CTYPE, "");  // for widths on the terminal; numbers stay as in C
   try {
-    return mutlua::dispatch({words + 1, words + count}, {.run = mutlua::run_study,
-                                                         .plan = mutlua::plan_study,
-                                                         .help = mutlua::help_script,
-                                                         .models = mutlua::list_models,
-                                                         .results = mutlua::show_results,
-                                                         .sessions = mutlua::list_sessions,
-                                                         .index = mutlua::rebuild_index,
-                                                         .stop = mutlua::stop_study,
-                                                         .measure = mutlua::measure_command,
-                                                         .recompute = mutlua::recompute_trial,
-                                                         .translate = mutlua::translate_file,
-                                                         .doctor = mutlua::examine_machine});
+    return mutlua::dispatch({words + 1, words + count},
+                            {.run = mutlua::run_study,
+                             .plan = mutlua::plan_study,
+                             .help = mutlua::help_script,
+                             .models = mutlua::list_models,
+                             .results = mutlua::show_results,
+                             .sessions = mutlua::list_sessions,
+                             .index = mutlua::rebuild_index,
+                             .stop = mutlua::stop_study,
+                             .measure = mutlua::measure_command,
+                             .recompute = mutlua::recompute_trial,
+                             .translate = mutlua::translate_file,
+                             .import_results = mutlua::import_old_results,
+                             .export_table = mutlua::export_table,
+                             .doctor = mutlua::examine_machine});
   } catch (const mutlua::Error& error) {
     fmt::print(stderr, "mutlua: {}\n", mutlua::printable(error.what(), "\n\t"));
     return mutlua::exit_status(error);

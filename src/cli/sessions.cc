@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "base/error.h"
+#include "cli/session_choice.h"
 #include "cli/text.h"
 #include "store/index.h"
 #include "store/session_info.h"
@@ -17,28 +18,6 @@ namespace {
 
 void warn(const std::string& message) { fmt::print(stderr, "warning: {}\n", printable(message)); }
 
-std::vector<FoundSession> sessions_in(const CommandLine& line) {
-  return mutlua::list_sessions(line.run.results, warn);
-}
-
-/// The session that the user means: by name or folder, else the newest.
-FoundSession chosen_session(const CommandLine& line) {
-  const std::vector<FoundSession> sessions = sessions_in(line);
-  if (sessions.empty()) {
-    throw Error(ErrorKind::usage,
-                fmt::format("{} holds no session yet; name another folder with --results",
-                            line.run.results.string()));
-  }
-  if (line.session.empty()) return sessions.back();
-  const std::string name =
-      std::filesystem::path(line.session).lexically_normal().filename().string();
-  for (const FoundSession& session : sessions) {
-    if (session.folder.filename() == name) return session;
-  }
-  throw Error(ErrorKind::usage, fmt::format("{} holds no session '{}'; mutlua sessions lists them",
-                                            line.run.results.string(), line.session));
-}
-
 struct SessionCounts {
   std::size_t trials = 0;
   std::size_t failed = 0;
@@ -46,7 +25,7 @@ struct SessionCounts {
 
 SessionCounts counts_of(Index& index, const FoundSession& session) {
   SessionCounts counts;
-  for (const StoredTrial& trial : index.trials(session.folder.filename().string())) {
+  for (const StoredTrial& trial : index.trials(name_in_index(session))) {
     ++counts.trials;
     if (!trial.success) ++counts.failed;
   }
@@ -116,7 +95,7 @@ void print_results_table(const FoundSession& session, const std::vector<TrialSum
                     or_unknown(trial.energy("gpu_energy_total_joules")), metrics_text(trial)});
   }
   fmt::print("{}\nsession {}: study {}, catalogue {}, {} trials{}\n", table_text(rows),
-             session.folder.filename().string(), printable(session.info.study),
+             printable(name_in_index(session)), printable(session.info.study),
              printable(session.info.catalogue), trials.size(),
              session.info.simulated ? ", SIMULATED" : "");
 }
@@ -124,7 +103,7 @@ void print_results_table(const FoundSession& session, const std::vector<TrialSum
 }  // namespace
 
 int list_sessions(const CommandLine& line) {
-  const std::vector<FoundSession> sessions = sessions_in(line);
+  const std::vector<FoundSession> sessions = sessions_in(line.run.results, warn);
   std::vector<std::vector<std::string>> rows{
       {"session", "study", "catalogue", "trials", "failed", "lifetimes", "state"}};
   Json list = Json::array();
@@ -132,12 +111,14 @@ int list_sessions(const CommandLine& line) {
     Index index(line.run.results, warn);
     for (const FoundSession& session : sessions) {
       const SessionCounts counts = counts_of(index, session);
-      const bool running = running_holder(session.folder).has_value();
-      const std::string name = session.folder.filename().string();
+      const bool imported = is_imported(session);
+      const bool running = !imported && running_holder(session.folder).has_value();
+      const std::string name = name_in_index(session);
       rows.push_back({name, session.info.study, session.info.catalogue,
                       std::to_string(counts.trials), std::to_string(counts.failed),
                       std::to_string(session.info.lifetimes.size()),
                       running                  ? "running"
+                      : imported               ? "imported"
                       : session.info.simulated ? "simulated"
                                                : ""});
       list.push_back({{"session", name},
@@ -146,6 +127,7 @@ int list_sessions(const CommandLine& line) {
                       {"created_at", session.info.created_at},
                       {"seed", session.info.seed ? Json(*session.info.seed) : Json(nullptr)},
                       {"simulated", session.info.simulated},
+                      {"imported", imported},
                       {"trials", counts.trials},
                       {"failed", counts.failed},
                       {"lifetimes", session.info.lifetimes.size()},
@@ -163,15 +145,15 @@ int list_sessions(const CommandLine& line) {
 }
 
 int show_results(const CommandLine& line) {
-  const FoundSession session = chosen_session(line);
+  const FoundSession session = chosen_session(line.run.results, line.session, warn);
   Index index(line.run.results, warn);
-  const std::vector<TrialSummary> trials = index.summaries(session.folder.filename().string());
+  const std::vector<TrialSummary> trials = index.summaries(name_in_index(session));
   if (line.csv) {
     fmt::print("{}", summary_csv(trials));
   } else if (line.json) {
     Json list = Json::array();
     for (const TrialSummary& trial : trials) list.push_back(summary_json(trial));
-    fmt::print("{}\n", pretty_text({{"session", session.folder.filename().string()},
+    fmt::print("{}\n", pretty_text({{"session", name_in_index(session)},
                                     {"study", session.info.study},
                                     {"trials", list}}));
   } else {
@@ -188,7 +170,7 @@ int rebuild_index(const CommandLine& line) {
   Index index(line.run.results, warn);
   index.rebuild();
   std::size_t trials = 0;
-  const std::vector<FoundSession> sessions = sessions_in(line);
+  const std::vector<FoundSession> sessions = sessions_in(line.run.results, warn);
   for (const FoundSession& session : sessions) trials += counts_of(index, session).trials;
   fmt::print("{}: {} sessions, {} trials\n", index.file().string(), sessions.size(), trials);
   return 0;

@@ -55,6 +55,7 @@ void CsvReader::read_quoted(std::string& cell) {
     cell.append(part);
     line_ += static_cast<int>(std::count(part.begin(), part.end(), '\n'));
     position_ = std::min(end + 1, text_.size());
+    if (end == text_.size()) unclosed_ = true;
     if (position_ >= text_.size() || text_[position_] != '"') return;
     cell += '"';
     ++position_;

@@ -22,6 +22,9 @@ class CsvReader {
   /// The line, from 1, on which the row begins that was read last.
   int line() const { return row_line_; }
 
+  /// Whether a quote was never closed, in what was read so far.
+  bool unclosed() const { return unclosed_; }
+
  private:
   bool at_line_end() const;
   void skip_line_end();
@@ -32,6 +35,7 @@ class CsvReader {
   std::size_t position_ = 0;
   int line_ = 1;
   int row_line_ = 0;
+  bool unclosed_ = false;
 };
 
 }  // namespace mutlua

@@ -203,6 +203,7 @@ void Index::set_aside(const std::string& reason) {
 
 void Index::build() {
   for (const FoundSession& session : list_sessions(results_, warn_)) heal(session.folder);
+  heal_imported();
   database_->exec(fmt::format("PRAGMA user_version = {}", kIndexVersion));
 }
 

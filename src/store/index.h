@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "store/history.h"
+#include "store/imported.h"
 #include "store/session_info.h"
 #include "store/trial_summary.h"
 #include "store/warn.h"
@@ -53,11 +54,15 @@ class Index {
   Index(const Index&) = delete;
   Index& operator=(const Index&) = delete;
 
-  /// Reads all sessions again from their folders. Throws IndexError where nothing may be written.
+  /// Reads all sessions again from their folders, and what was imported from its notes. Throws
+  /// IndexError where nothing may be written.
   void rebuild();
   /// Brings one session's rows in line with its folder: parses the records that the index lacks,
   /// forgets those that are gone. Warns of a record that cannot be read.
   void heal(const std::filesystem::path& session);
+  /// Brings the rows of what was imported in line with the notes in RESULTS/imported. Warns of
+  /// notes that cannot be read.
+  void heal_imported();
 
   /// Notes a session, or what changed about it.
   void note_session(const std::string& session, const SessionInfo& info);
@@ -90,6 +95,8 @@ class Index {
   void forget_trials(const std::string& session, const std::vector<std::string>& trials);
   void heal_trials(const FoundSession& session);
   void heal_rows(const FoundSession& session);
+  void heal_import(const ImportedSession& session);
+  void forget_imports_except(const std::vector<std::string>& sessions);
 
   std::filesystem::path results_;
   std::filesystem::path file_;

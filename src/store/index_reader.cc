@@ -46,7 +46,8 @@ SELECT trial_id, experiment_id, identity, repeat, execution_number, lifetime, t.
   timestamp, started_at, ended_at, cpu_energy_pkg_joules, cpu_energy_ram_joules,
   cpu_energy_total_joules, gpu_power_avg_watts, gpu_power_max_watts, gpu_power_min_watts,
   gpu_energy_total_joules, gpu_temp_avg_celsius, gpu_temp_max_celsius, gpu_util_avg_percent,
-  gpu_util_max_percent, total_energy_joules, legacy_gpu_energy_joules
+  gpu_util_max_percent, total_energy_joules, legacy_gpu_energy_joules, background_note,
+  background_log_directory, imported_from, layout
 FROM trials AS t JOIN sessions AS s USING (session_id)
 WHERE s.name = ? ORDER BY execution_number, experiment_id)";
 
@@ -86,6 +87,10 @@ TrialSummary trial(SQLite::Statement& query) {
   }
   trial.total_energy_joules = number(column());
   trial.legacy_gpu_energy_joules = number(column());
+  trial.background_note = text(column());
+  trial.background_log_directory = text(column());
+  trial.imported_from = text(column());
+  trial.layout = text(column());
   return trial;
 }
 

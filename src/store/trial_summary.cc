@@ -139,6 +139,8 @@ void read_backgrounds(TrialSummary& summary, const Json& record) {
   int position = 0;
   for (const Json* each : one_or_several(at(record, "backgrounds"), at(record, "background"))) {
     read_hyperparameters(summary, *each, "background", ++position);
+    if (position == 1) summary.background_note = text(*each, "note");
+    if (position == 1) summary.background_log_directory = text(*each, "log_directory");
     const std::string name =
         text(*each, "repository").value_or("?") + "/" + text(*each, "model").value_or("?");
     summary.background = summary.background ? *summary.background + " + " + name : name;
@@ -254,6 +256,8 @@ TrialSummary summarise(const Json& record, const std::string& folder) {
   }
   read_backgrounds(summary, record);
   summary.mode = load_only ? "background" : summary.background ? "parallel" : "sequential";
+  summary.imported_from = text(at(record, "imported"), "from");
+  summary.layout = text(at(record, "imported"), "layout");
   read_energy(summary, at(record, "energy"));
   read_quality(summary, at(record, "quality"));
   for (const Json& row : list(record, "emitted")) summary.emitted.push_back(row);

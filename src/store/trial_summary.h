@@ -95,6 +95,10 @@ struct TrialSummary {
   std::vector<std::optional<double>> energy_metrics;
   std::optional<double> total_energy_joules;
   std::optional<double> legacy_gpu_energy_joules;
+  std::optional<std::string> background_note;           ///< of the first background
+  std::optional<std::string> background_log_directory;  ///< as it was recorded
+  std::optional<std::string> imported_from;  ///< the old tool's folder or table; absent: our own
+  std::optional<std::string> layout;         ///< in which form an imported trial was found there
 
   NamedValues factors;
   NamedValues metrics;                       ///< of the first foreground

@@ -36,6 +36,8 @@ class Dispatch : public testing::Test {
                      .measure = note("measure"),
                      .recompute = note("recompute"),
                      .translate = note("translate"),
+                     .import_results = note("import"),
+                     .export_table = note("export"),
                      .doctor = note("doctor")});
     return parsed;
   }
@@ -155,6 +157,17 @@ TEST_F(Dispatch, SaysThatTheMeasuredCommandComesAfterTwoDashes) {
 TEST_F(Dispatch, TakesTheFolderOfATrialThatIsToBeRecomputed) {
   EXPECT_EQ(parse({"recompute", "results/run/a_001", "--json"}).line.trial, "results/run/a_001");
   refusal({"recompute"});
+}
+
+TEST_F(Dispatch, TakesTheFoldersToImportAndTheTableToExport) {
+  const Parsed imported = parse({"import", "old", "data.csv", "--json"});
+  EXPECT_EQ(imported.command, "import");
+  EXPECT_EQ(imported.line.folders, (std::vector<std::filesystem::path>{"old", "data.csv"}));
+  EXPECT_TRUE(imported.line.json);
+  EXPECT_EQ(parse({"export", "--legacy", "old.csv"}).line.table, "old.csv");
+  EXPECT_TRUE(parse({"export", "--legacy"}).line.table.empty());
+  refusal({"import"});
+  refusal({"export"});
 }
 
 TEST_F(Dispatch, TakesWhatTheDoctorIsToDo) {
