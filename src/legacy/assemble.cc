@@ -62,8 +62,8 @@ Account account_of(const OldExperiment& experiment, const OldSession& session) {
 
 /// When it began and ended in UTC: the raw samples tell the zone of the machine's clock.
 void set_times(Json& record, const OldEnergy& energy) {
-  const Json& seconds = measured_part(record).at("duration_seconds");
-  const Json& stamp = record.at("timestamp");
+  const Json seconds = measured_part(record).at("duration_seconds");  // copies: fields are added
+  const Json stamp = record.at("timestamp");
   const auto end =
       stamp.is_string() ? local_seconds(stamp.get_ref<const std::string&>()) : std::nullopt;
   const auto zone =
@@ -78,7 +78,7 @@ void set_times(Json& record, const OldEnergy& energy) {
 }
 
 void check_success(Json& record) {
-  const Json& training = measured_part(record);
+  const Json training = measured_part(record);  // a copy: flags are added to the record
   if (training.at("training_success") != true) return;
   const Json& seconds = training.at("duration_seconds");
   if (seconds.is_number() && seconds.get<double>() < kShortestTraining) {
