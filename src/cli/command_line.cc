@@ -132,6 +132,9 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
   translate->add_option("settings", line.settings, "the settings file (JSON)")->required();
   translate->add_option("-o,--output", line.output, "write the script to this file");
   translate->add_flag("--strict", line.strict, "read the file as the old tool's last version did");
+  add_extract(*command("extract", "verdict and metrics of a training's log by the old tool's rules",
+                       commands.extract),
+              line);
   add_doctor(*command("doctor", "sensors, permissions and settings: what is there, what to do",
                       commands.doctor),
              line);

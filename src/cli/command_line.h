@@ -48,6 +48,9 @@ struct CommandLine {
   std::filesystem::path settings;  ///< file of `translate`
   std::filesystem::path output;    ///< of `translate`; empty: standard output
   bool strict = false;             ///< `translate` reads as the old tool did
+  std::filesystem::path log;       ///< of `extract`
+  std::string model;               ///< of the log; empty: the record beside it says
+  std::optional<int> exit_status;  ///< of the training; absent: the log or the record may say
   std::string session;             ///< name or folder of a session; empty: the newest
 };
 
@@ -66,6 +69,7 @@ struct Commands {
   SubCommand measure;
   SubCommand recompute;
   SubCommand translate;
+  SubCommand extract;
   SubCommand doctor;
 };
 

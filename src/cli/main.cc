@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "cli/command_line.h"
 #include "cli/doctor.h"
+#include "cli/extract.h"
 #include "cli/measure.h"
 #include "cli/models.h"
 #include "cli/plan.h"
@@ -55,6 +56,7 @@ int main(int count, char** words) {
                                                          .measure = mutlua::measure_command,
                                                          .recompute = mutlua::recompute_trial,
                                                          .translate = mutlua::translate_file,
+                                                         .extract = mutlua::extract_log,
                                                          .doctor = mutlua::examine_machine});
   } catch (const mutlua::Error& error) {
     fmt::print(stderr, "mutlua: {}\n", mutlua::printable(error.what(), "\n\t"));
