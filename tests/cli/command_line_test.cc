@@ -36,6 +36,7 @@ class Dispatch : public testing::Test {
                      .measure = note("measure"),
                      .recompute = note("recompute"),
                      .translate = note("translate"),
+                     .extract = note("extract"),
                      .doctor = note("doctor")});
     return parsed;
   }
@@ -121,6 +122,16 @@ TEST_F(Dispatch, SaysThatTheMeasuredCommandComesAfterTwoDashes) {
 TEST_F(Dispatch, TakesTheFolderOfATrialThatIsToBeRecomputed) {
   EXPECT_EQ(parse({"recompute", "results/run/a_001", "--json"}).line.trial, "results/run/a_001");
   refusal({"recompute"});
+}
+
+TEST_F(Dispatch, TakesTheLogThatIsToBeRead) {
+  const Parsed parsed = parse({"extract", "--model", "a/b", "--exit-status", "137", "x.log"});
+  EXPECT_EQ(parsed.command, "extract");
+  EXPECT_EQ(parsed.line.log, "x.log");
+  EXPECT_EQ(parsed.line.model, "a/b");
+  EXPECT_EQ(parsed.line.exit_status, 137);
+  refusal({"extract"});
+  refusal({"extract", "x.log", "--exit-status", "256"});
 }
 
 TEST_F(Dispatch, TakesWhatTheDoctorIsToDo) {
