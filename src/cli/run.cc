@@ -100,7 +100,7 @@ int run_study(const CommandLine& line) {
   }
   const std::string unfinished = host.lab().unfinished();
   if (!unfinished.empty()) throw Error(ErrorKind::script, unfinished);
-  return host.lab().tally().invalid == 0 ? 0 : 1;
+  return host.lab().passed().value_or(host.lab().tally().invalid == 0) ? 0 : 1;
 }
 
 }  // namespace mutlua
