@@ -10,6 +10,7 @@ local design = require "mutlua.design"
 local options = mut.options {
   pairs = { default = "all", help = "which pairs: all, pilot, or numbers such as 1,3,5-7" },
   replicates = { default = 1, help = "how often each treatment is repeated" },
+  from = { default = "", help = "file with other pairs, as parallel_feasibility.lua writes it" },
 }
 
 -- The companion, and the model that varies and is measured. Classes are by GPU memory: low is
@@ -29,6 +30,13 @@ local model_pairs = {
   { "examples/mnist", "Person_reID_baseline_pytorch/hrnet18" }, -- low + medium, complementary
   { "pytorch_resnet_cifar10/resnet44", "Person_reID_baseline_pytorch/densenet121" }, -- low + high
 }
+
+if options.from ~= "" then
+  model_pairs = {}
+  for line in io.lines(options.from) do
+    model_pairs[#model_pairs + 1] = { line:match("^(%S+) (%S+)$") }
+  end
+end
 
 local edges = { learning_rate = { 0.2, 5 }, epochs = { 0.5, 1.5 } } -- times the default
 

@@ -150,6 +150,9 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
   CLI::App* exported = command("export", "all trials as a table", commands.export_table);
   exported->add_flag("--legacy", line.legacy, "the old project's table of 56 columns")->required();
   exported->add_option("file", line.table, "write it to this file");
+  add_extract(*command("extract", "verdict and metrics of a training's log by the old tool's rules",
+                       commands.extract),
+              line);
   add_doctor(*command("doctor", "sensors, permissions and settings: what is there, what to do",
                       commands.doctor),
              line);

@@ -60,7 +60,10 @@ struct CommandLine {
   std::filesystem::path output;    ///< of `translate`; empty: standard output
   bool strict = false;             ///< settings are read as the old tool did
   OldCommand old;
-  std::string session;  ///< name or folder of a session; empty: the newest
+  std::filesystem::path log;       ///< of `extract`
+  std::string model;               ///< of the log; empty: the record beside it says
+  std::optional<int> exit_status;  ///< of the training; absent: the log or the record may say
+  std::string session;             ///< name or folder of a session; empty: the newest
 
   std::vector<std::filesystem::path> folders;  ///< of `import`
   std::filesystem::path table;                 ///< of `export`; empty: standard output
@@ -84,6 +87,7 @@ struct Commands {
   SubCommand translate;
   SubCommand import_results;
   SubCommand export_table;
+  SubCommand extract;
   SubCommand doctor;
 };
 

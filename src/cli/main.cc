@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "cli/command_line.h"
 #include "cli/doctor.h"
+#include "cli/extract.h"
 #include "cli/import_results.h"
 #include "cli/measure.h"
 #include "cli/models.h"
@@ -57,6 +58,7 @@ int main(int count, char** words) {
                              .measure = mutlua::measure_command,
                              .recompute = mutlua::recompute_trial,
                              .translate = mutlua::translate_file,
+                             .extract = mutlua::extract_log,
                              .import_results = mutlua::import_old_results,
                              .export_table = mutlua::export_table,
                              .doctor = mutlua::examine_machine});

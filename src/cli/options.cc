@@ -84,6 +84,17 @@ void add_measure(CLI::App& app, CommandLine& line) {
       "without standard input.\nThe exit status is the command's own.");
 }
 
+void add_extract(CLI::App& app, CommandLine& line) {
+  app.add_option("log", line.log, "the log, or what the old tool's wrapper printed")->required();
+  app.add_option("--model", line.model,
+                 "whose log it is (default: as the experiment.json beside it says)")
+      ->type_name("REPOSITORY/MODEL");
+  app.add_option("--exit-status", line.exit_status,
+                 "how the training ended (default: as the log or the experiment.json says)")
+      ->check(CLI::Range(0, 255));
+  app.add_flag("--json", line.json, "one JSON document");
+}
+
 void add_doctor(CLI::App& app, CommandLine& line) {
   app.add_flag("--json", line.json, "one JSON document");
   app.add_flag("--quick", line.doctor.quick, "look only: no calibration, no idle power");

@@ -102,7 +102,8 @@ int run_study(const CommandLine& line) {
   }
   const std::string unfinished = host.lab().unfinished();
   if (!unfinished.empty()) throw Error(ErrorKind::script, unfinished);
-  return host.lab().tally().invalid == 0 && design.complete ? 0 : 1;
+  const bool good = host.lab().passed().value_or(host.lab().tally().invalid == 0);
+  return good && design.complete ? 0 : 1;
 }
 
 }  // namespace mutlua

@@ -102,6 +102,7 @@ Json gpu_json(const GpuEnergy& gpu, const Window& window) {
   json["legacy_joules"] = number_or_null(gpu.legacy);
   const GaugeSummary* memory = window.gauge(fmt::format("gpu{}.memory_used_bytes", gpu.info.index));
   json["peak_memory_bytes"] = memory != nullptr ? Json(memory->most) : Json(nullptr);
+  json["memory_bytes"] = gpu.info.memory_bytes > 0 ? Json(gpu.info.memory_bytes) : Json(nullptr);
   json["state"] = state_json(gpu, window);
   json["processes"] = processes_json(gpu);
   json["counter_readings"] = gpu.counter_readings;

@@ -46,6 +46,7 @@ Lab::Primitive Lab::primitive(const std::string& kind) {
       {"emit", &Lab::emit},
       {"warn", &Lab::warn},
       {"finish", &Lab::finish},
+      {"verdict", &Lab::verdict},
       {"spawn", &Lab::spawn},
       {"wait", &Lab::wait},
       {"stop", &Lab::stop},

@@ -66,6 +66,8 @@ class Lab {
   /// What a plan should say aloud: scripts that are missing, equal trials, values out of range.
   const std::vector<std::string>& problems() const { return problems_; }
   const Ledger& ledger() const { return ledger_; }
+  /// The script's own verdict on its study, if it gave one: whether it has passed.
+  const std::optional<bool>& passed() const { return passed_; }
   /// Why the study is not complete though the script has ended; empty if it is.
   std::string unfinished() const;
 
@@ -91,6 +93,7 @@ class Lab {
   Json emit(const Json& request);
   Json warn(const Json& request);
   Json finish(const Json& request);
+  Json verdict(const Json& request);
   // primitives_training.cc
   Json spawn(const Json& request);
   Json wait(const Json& request);
@@ -201,6 +204,7 @@ class Lab {
   std::vector<std::string> problems_;
   std::unique_ptr<MeterProgram> meter_;  ///< from the first window on, if the study names one
   StudyEnded tally_;
+  std::optional<bool> passed_;
 };
 
 }  // namespace mutlua

@@ -174,6 +174,15 @@ void Lab::write_old_energy_files(const Measured& measured) {
   }
 }
 
+/// A rehearsal has measured nothing that could be judged.
+Json Lab::verdict(const Json& request) {
+  if (!presented_) {
+    throw Error(ErrorKind::script, "study:verdict: nothing was measured; call study:run() first");
+  }
+  if (!run_options_.rehearsal) passed_ = request.at("passed").get<bool>();
+  return {{"given", !run_options_.rehearsal}};
+}
+
 Json Lab::conclude(const Measured& measured, const Quality& quality) {
   KnownTrial& trial = trials_[*current_];
   const RecordContext context{.study = study_->name,

@@ -22,6 +22,8 @@ class LiteralFilter {
   std::size_t find(std::string_view text, std::size_t from) const;
 
  private:
+  std::size_t find_before(std::string_view text, std::size_t from, std::size_t end) const;
+
   std::vector<std::string> literals_;
 };
 

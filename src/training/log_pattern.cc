@@ -2,7 +2,6 @@
 #include "training/log_pattern.h"
 
 #include <fmt/format.h>
-#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -10,12 +9,12 @@
 #include <vector>
 
 #include "base/error.h"
+#include "training/pattern_literals.h"
 
 namespace mutlua {
 namespace {
 
 constexpr std::size_t kLongestPattern = 4096;
-constexpr int kShortestLiteral = 3;
 
 RE2::Options options() {
   RE2::Options result;
@@ -25,55 +24,10 @@ RE2::Options options() {
 
 std::string in_log(const std::string& pattern) { return "(?im)" + pattern; }
 
-/// The filter folds ASCII only: a literal may hold other letters if they have no case, as Chinese,
-/// Japanese and Korean ones (U+3000 to U+9FFF, U+B000 to U+D7FF).
-bool has_no_case_beyond_ascii(unsigned char lead) {
-  return lead < 0xC0 || (lead >= 0xE3 && lead <= 0xED && lead != 0xEA);
-}
-
-bool can_be_filtered(const std::string& literal) {
-  return std::all_of(literal.begin(), literal.end(), [](char c) {
-    return has_no_case_beyond_ascii(static_cast<unsigned char>(c));
-  });
-}
-
-/// Literals one of which lies in every match; empty if there are none.
-std::vector<std::string> needed_literals(const std::string& pattern) {
-  re2::FilteredRE2 analysis(kShortestLiteral);
-  int id = 0;
-  std::vector<std::string> literals;
-  if (analysis.Add(in_log(pattern), options(), &id) != RE2::NoError) return {};
-  analysis.Compile(&literals);
-  const auto possible_with = [&](const std::vector<int>& present) {
-    std::vector<int> passed;
-    analysis.AllPotentials(present, &passed);
-    return !passed.empty();
-  };
-  if (literals.empty() || possible_with({})) return {};
-
-  std::string longest;  // of those without which nothing matches
-  for (std::size_t i = 0; i < literals.size(); ++i) {
-    std::vector<int> others;
-    for (std::size_t j = 0; j < literals.size(); ++j) {
-      if (j != i) others.push_back(static_cast<int>(j));
-    }
-    if (!possible_with(others) && literals[i].size() > longest.size()) longest = literals[i];
-  }
-  return longest.empty() ? literals : std::vector<std::string>{longest};
-}
-
 std::size_t line_start(std::string_view text, std::size_t offset) {
   const void* end = offset == 0 ? nullptr : ::memrchr(text.data(), '\n', offset);
   return end == nullptr ? 0
                         : static_cast<std::size_t>(static_cast<const char*>(end) - text.data()) + 1;
-}
-
-std::optional<LiteralFilter> filter_of(const std::string& pattern) {
-  std::vector<std::string> literals = needed_literals(pattern);
-  if (literals.empty() || !std::all_of(literals.begin(), literals.end(), can_be_filtered)) {
-    return std::nullopt;
-  }
-  return LiteralFilter(std::move(literals));
 }
 
 }  // namespace
@@ -109,7 +63,7 @@ LogPattern::LogPattern(const std::string& pattern) {
   const std::string problem = pattern_problem(pattern);
   if (!problem.empty()) throw Error(ErrorKind::usage, problem);
   expression_ = std::make_unique<RE2>(in_log(pattern), options());
-  filter_ = filter_of(pattern);
+  filter_ = literals_of(in_log(pattern));
 }
 
 LogPattern::LogPattern(LogPattern&&) noexcept = default;

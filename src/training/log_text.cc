@@ -45,7 +45,7 @@ void LogText::append_plain(std::string_view run, std::string& out) {
   if (after_return_ && run.front() == '\n') run.remove_prefix(1);
   after_return_ = false;
   while (!run.empty()) {
-    const std::string_view piece = run.substr(0, kLongestLine);
+    const std::string_view piece = run.substr(0, longest_line_);
     run.remove_prefix(piece.size());
     const std::size_t first = std::min(piece.find('\n'), piece.size());
     append_within_line(piece.substr(0, first), out);
@@ -56,7 +56,7 @@ void LogText::append_plain(std::string_view run, std::string& out) {
 }
 
 void LogText::append_within_line(std::string_view text, std::string& out) {
-  out.append(text.substr(0, kLongestLine - std::min(line_, kLongestLine)));
+  out.append(text.substr(0, longest_line_ - std::min(line_, longest_line_)));
   line_ += text.size();
 }
 
@@ -80,11 +80,11 @@ void LogText::take_special(unsigned char byte, std::string& out) {
   lowest_ = 0x80;
   highest_ = 0xBF;
   if (--missing_ > 0) return;
-  if (line_ + character_.size() <= kLongestLine) {
+  if (line_ + character_.size() <= longest_line_) {
     out += character_;
     line_ += character_.size();
   } else {
-    line_ = kLongestLine;
+    line_ = longest_line_;
   }
 }
 

@@ -14,6 +14,7 @@
 
 #include "base/files.h"
 #include "cli/program.h"
+#include "extract.h"
 #include "system/machine_facts.h"
 
 namespace mutlua {
@@ -165,5 +166,6 @@ int main() {
   fmt::print("{}, {} cores, kernel {}; median (quartiles)\n\n", facts.at("cpu_model").dump(),
              facts.at("logical_cores").dump(), facts.at("kernel").dump());
   mutlua::bench_parts();
+  mutlua::bench_extract();  // before trials, so that the peak memory is its own
   mutlua::bench_trials();
 }

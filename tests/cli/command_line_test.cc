@@ -36,6 +36,7 @@ class Dispatch : public testing::Test {
                      .measure = note("measure"),
                      .recompute = note("recompute"),
                      .translate = note("translate"),
+                     .extract = note("extract"),
                      .import_results = note("import"),
                      .export_table = note("export"),
                      .doctor = note("doctor")});
@@ -168,6 +169,16 @@ TEST_F(Dispatch, TakesTheFoldersToImportAndTheTableToExport) {
   EXPECT_TRUE(parse({"export", "--legacy"}).line.table.empty());
   refusal({"import"});
   refusal({"export"});
+}
+
+TEST_F(Dispatch, TakesTheLogThatIsToBeRead) {
+  const Parsed parsed = parse({"extract", "--model", "a/b", "--exit-status", "137", "x.log"});
+  EXPECT_EQ(parsed.command, "extract");
+  EXPECT_EQ(parsed.line.log, "x.log");
+  EXPECT_EQ(parsed.line.model, "a/b");
+  EXPECT_EQ(parsed.line.exit_status, 137);
+  refusal({"extract"});
+  refusal({"extract", "x.log", "--exit-status", "256"});
 }
 
 TEST_F(Dispatch, TakesWhatTheDoctorIsToDo) {

@@ -121,6 +121,7 @@ local function answers(world)
     end,
     abandon_trial = nothing,
     mark = nothing, energy_mark = nothing, sleep = nothing, emit = nothing, finish = nothing,
+    verdict = function() return { given = true } end,
   }
 end
 

@@ -28,7 +28,7 @@ local function concurrent_study(pairs_text, replicates)
   local world = fakes.world()
   world.answers.model = entry
   world.answers.options = function()
-    return { values = { pairs = pairs_text, replicates = replicates } }
+    return { values = { pairs = pairs_text, replicates = replicates, from = "" } }
   end
   assert(loadfile(folder .. "concurrent_study.lua"))()
   return fakes.last(world, "identify").trials, world

@@ -203,4 +203,23 @@ spec["gives no results where nothing was added"] = function()
   fakes.equal({}, study:run())
 end
 
+spec["gives a verdict of its own, and prints it unless it is rehearsed"] = function()
+  local study, world = begin()
+  local real, printed = print, {}
+  rawset(_G, "print", function(text) printed[#printed + 1] = text end)
+  local given = study:verdict(true, "all is well")
+  world.answers.verdict = function() return { given = false } end
+  local rehearsed = study:verdict(false, "not to be seen")
+  rawset(_G, "print", real)
+  fakes.equal({ "all is well" }, printed)
+  fakes.equal({ passed = false }, fakes.last(world, "verdict"))
+  assert(given and not rehearsed)
+end
+
+spec["refuses a verdict that is none"] = function()
+  local study = begin()
+  fakes.raises("study:verdict.passed: expected true or false, given", study.verdict, study, 1, "")
+  fakes.raises("study:verdict.text: expected text, given", study.verdict, study, true, 1)
+end
+
 return spec
