@@ -85,9 +85,9 @@ struct Commands {
   SubCommand measure;
   SubCommand recompute;
   SubCommand translate;
+  SubCommand extract;
   SubCommand import_results;
   SubCommand export_table;
-  SubCommand extract;
   SubCommand doctor;
 };
 
