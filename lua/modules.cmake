@@ -11,6 +11,7 @@ set(MUTLUA_LUA_MODULES
   mutlua/design
   mutlua/draws
   mutlua/energy
+  mutlua/factorial
   mutlua/model
   mutlua/nearest
   mutlua/options
@@ -23,6 +24,7 @@ set(MUTLUA_LUA_MODULES
   mutlua/study
   mutlua/study_settings
   mutlua/training
+  mutlua/treatments
   mutlua/trials
   mutlua/values
   mutlua/waiting

@@ -1,8 +1,13 @@
 -- SPDX-License-Identifier: MIT
 --- Designs: tables in, tables out.
 local check = require "mutlua.check"
+local factorial = require "mutlua.factorial"
 
+--- @class (exact) mutlua.design
 local M = {}
+
+M.factorial = factorial.factorial
+M.one_at_a_time = factorial.one_at_a_time
 
 --- @param path string
 --- @param word string "3" or "5-7"
