@@ -21,6 +21,7 @@ set(MUTLUA_LUA_MODULES
   mutlua/ranges
   mutlua/replicates
   mutlua/rows
+  mutlua/space_filling
   mutlua/study
   mutlua/study_settings
   mutlua/training

@@ -2,12 +2,15 @@
 --- Designs: tables in, tables out.
 local check = require "mutlua.check"
 local factorial = require "mutlua.factorial"
+local space_filling = require "mutlua.space_filling"
 
 --- @class (exact) mutlua.design
 local M = {}
 
 M.factorial = factorial.factorial
 M.one_at_a_time = factorial.one_at_a_time
+M.latin_hypercube = space_filling.latin_hypercube
+M.sobol = space_filling.sobol
 
 --- @param path string
 --- @param word string "3" or "5-7"
