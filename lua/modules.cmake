@@ -13,9 +13,11 @@ set(MUTLUA_LUA_MODULES
   mutlua/energy
   mutlua/factorial
   mutlua/model
+  mutlua/model_pairs
   mutlua/nearest
   mutlua/options
   mutlua/orders
+  mutlua/pair_selections
   mutlua/protocol
   mutlua/protocol_warm
   mutlua/ranges
