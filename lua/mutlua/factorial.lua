@@ -30,7 +30,7 @@ end
 --- nothing without a word.
 --- @param factors mutlua.Factor[]
 --- @return mutlua.Check
-local function exclusions(factors)
+local function expect_exclusions(factors)
   local fields = {}
   for _, factor in ipairs(factors) do
     fields[factor.name] = function(path, level)
@@ -49,14 +49,19 @@ end
 --- @param list mutlua.Exclusion[]
 --- @return mutlua.Excludes
 local function any_of(list)
+  local exclusions = {}  -- as lists, which are gone through faster
+  for i, exclusion in ipairs(list) do
+    exclusions[i] = {}
+    for name, level in pairs(exclusion) do table.insert(exclusions[i], { name, level }) end
+  end
   local function matches(exclusion, factors)
-    for name, level in pairs(exclusion) do
-      if factors[name] ~= level then return false end
+    for i = 1, #exclusion do
+      if factors[exclusion[i][1]] ~= exclusion[i][2] then return false end
     end
     return true
   end
   return function(treatment)
-    for _, exclusion in ipairs(list) do
+    for _, exclusion in ipairs(exclusions) do
       if matches(exclusion, treatment.factors) then return true end
     end
     return false
@@ -68,7 +73,7 @@ end
 --- @return mutlua.Excludes
 local function excludes(factors, given)
   if type(given) == "function" then return given end
-  return any_of(exclusions(factors)("design.factorial.exclude", given or {}))
+  return any_of(expect_exclusions(factors)("design.factorial.exclude", given or {}))
 end
 
 --- The treatment of a number, from 0: the last factor's level changes with every number.
