@@ -11,18 +11,23 @@ set(MUTLUA_LUA_MODULES
   mutlua/design
   mutlua/draws
   mutlua/energy
+  mutlua/factorial
   mutlua/model
+  mutlua/model_pairs
   mutlua/nearest
   mutlua/options
   mutlua/orders
+  mutlua/pair_selections
   mutlua/protocol
   mutlua/protocol_warm
   mutlua/ranges
   mutlua/replicates
   mutlua/rows
+  mutlua/space_filling
   mutlua/study
   mutlua/study_settings
   mutlua/training
+  mutlua/treatments
   mutlua/trials
   mutlua/values
   mutlua/waiting

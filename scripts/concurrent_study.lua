@@ -14,7 +14,7 @@ local options = mut.options {
 }
 
 -- The companion, and the model that varies and is measured. Classes are by GPU memory: low is
--- below 1.9 GB, high above 3 GB. Pairs 1 to 6 are practical choices (data at hand, fit the card,
+-- below 1.5 GB, high above 3 GB. Pairs 1 to 6 are practical choices (data at hand, fit the card,
 -- complement each other); 7 to 12 are stratified by class.
 local model_pairs = {
   { "examples/mnist", "Person_reID_baseline_pytorch/densenet121" }, -- low + high, complementary

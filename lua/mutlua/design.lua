@@ -1,8 +1,18 @@
 -- SPDX-License-Identifier: MIT
 --- Designs: tables in, tables out.
 local check = require "mutlua.check"
+local factorial = require "mutlua.factorial"
+local model_pairs = require "mutlua.model_pairs"
+local space_filling = require "mutlua.space_filling"
 
+--- @class (exact) mutlua.design
 local M = {}
+
+M.factorial = factorial.factorial
+M.one_at_a_time = factorial.one_at_a_time
+M.latin_hypercube = space_filling.latin_hypercube
+M.sobol = space_filling.sobol
+M.pairs = model_pairs.pairs
 
 --- @param path string
 --- @param word string "3" or "5-7"

@@ -4,6 +4,7 @@ find_package(Threads REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2 REQUIRED)
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(Boost 1.74 REQUIRED CONFIG)  # headers alone
 
 if(MUTLUA_STATIC)
   set(CMAKE_FIND_LIBRARY_SUFFIXES .a)

@@ -81,6 +81,14 @@ local function answers(world)
     end,
     study = function(request) return { seed = request.seed or 42, catalogue = "test" } end,
     stream = function(request) return { number = 1000000 + request.index } end,
+    points = function(request)
+      local points = {}
+      for i = 1, request.n do
+        points[i] = {}
+        for dimension in ipairs(request.names) do points[i][dimension] = (i - 0.5) / request.n end
+      end
+      return { points = points }
+    end,
     identify = function(request)
       world.identified = request.trials
       local known = {}

@@ -84,6 +84,27 @@ spec["the pilot is the first three pairs, and replicates multiply"] = function()
   assert(#concurrent_study("2,5", 3) == 66)
 end
 
+spec["the selection of pairs prints those that fit, and those that are selected"] = function()
+  local world = fakes.world()
+  world.answers.model = function(request)
+    local known = entry(request)
+    known.memory_mb, known.gpu_percent = #request.name * 50, #request.name
+    return known
+  end
+  world.answers.options = function(request)
+    local values = {}
+    for _, option in ipairs(request.declared) do values[option.name] = option.default end
+    return { values = values }
+  end
+  local lines = {}
+  local script = assert(loadfile(folder .. "select_pairs.lua"))
+  setfenv(script, setmetatable({ print = function(line) lines[#lines + 1] = line end },
+    { __index = _G }))()
+  assert(lines[1] == "120 pairs fit", lines[1])
+  local text = table.concat(lines, "\n")
+  assert(text:find("selected: hybrid", 1, true) and text:find("\n  12  ", 1, true), text)
+end
+
 spec["the first steps measure a training beside a load"] = function()
   local world = fakes.world()
   world.answers.model = entry

@@ -1,0 +1,49 @@
+-- SPDX-License-Identifier: MIT
+--- Which pairs of models fit a card together, and which of them a study could take.
+---
+--- Prints the counts by class of all pairs that fit, and then the pairs that are selected with
+--- their numbers: MB and utilisation of both together. It trains nothing.
+local mut = require "mutlua"
+local design = require "mutlua.design"
+
+local options = mut.options {
+  select = { default = "hybrid", help = "all, random, stratified, representative, orthogonal, "
+      .. "practical or hybrid" },
+  n = { default = 12, help = "how many pairs" },
+  draw = { default = 1, help = "another number, another draw, where a selection draws" },
+  memory = { default = 7500, help = "MB that both may need together" },
+  utilisation = { default = 200, help = "percent that both may use together" },
+}
+
+local models = {
+  "MRT-OAST/default", "bug-localization-by-dnn-and-rvsm/default",
+  "pytorch_resnet_cifar10/resnet20", "pytorch_resnet_cifar10/resnet32",
+  "pytorch_resnet_cifar10/resnet44", "pytorch_resnet_cifar10/resnet56",
+  "VulBERTa/mlp", "VulBERTa/cnn", "Person_reID_baseline_pytorch/densenet121",
+  "Person_reID_baseline_pytorch/hrnet18", "Person_reID_baseline_pytorch/pcb",
+  "examples/mnist", "examples/mnist_rnn", "examples/mnist_ff", "examples/siamese",
+  "examples/word_lm",
+}
+
+-- Those whose utilisation was measured; the catalogue's other figures are expectations.
+local data = {
+  "examples/mnist", "Person_reID_baseline_pytorch/densenet121", "MRT-OAST/default",
+}
+
+local function chosen(select)
+  return design.pairs(models, {
+    select = select, n = options.n, seed = options.draw, data = data,
+    most_memory_mb = options.memory, most_gpu_percent = options.utilisation,
+  })
+end
+
+local feasible, counts = chosen("all"), {}
+for _, pair in ipairs(feasible) do counts[pair.class] = (counts[pair.class] or 0) + 1 end
+print(("%d pairs fit"):format(#feasible))
+for class, count in pairs(counts) do print(("%5d  %s"):format(count, class)) end
+
+print(("\nselected: %s"):format(options.select))
+for number, pair in ipairs(chosen(options.select)) do
+  print(("%4d  %5.0f MB  %3.0f %%  %-13s %-13s %s  %s"):format(number, pair.memory_mb,
+    pair.gpu_percent, pair.class, pair.use, pair.kin and "kin" or "   ", pair.label))
+end

@@ -1,0 +1,171 @@
+-- SPDX-License-Identifier: MIT
+local fakes = require "fakes"
+
+local spec = {}
+
+--- The models of the study of 2025 in the catalogue's order: name, MB, and percent of the GPU
+--- where a figure is known.
+local study = {
+  { "MRT-OAST/default", 1950, 93 }, { "bug-localization-by-dnn-and-rvsm/default", 1800, 50 },
+  { "resnet/resnet20", 720, 50 }, { "resnet/resnet32" }, { "resnet/resnet44", 1080, 50 },
+  { "resnet/resnet56", 1350, 50 }, { "VulBERTa/mlp", 1300 }, { "VulBERTa/cnn", 1350, 50 },
+  { "reID/densenet121", 3300, 72 }, { "reID/hrnet18", 2250, 50 }, { "reID/pcb", 2000 },
+  { "examples/mnist", 450, 12 }, { "examples/mnist_rnn", 450, 50 },
+  { "examples/mnist_ff", 450, 50 }, { "examples/siamese", 1300 }, { "examples/word_lm" },
+}
+local unknown = { ["resnet/resnet32"] = 900, ["examples/word_lm"] = 1000 }
+local data = { "examples/mnist", "reID/densenet121", "MRT-OAST/default" }
+
+--- A world whose catalogue these models are, the designs in it, and the models' names.
+local function studied()
+  local world, names, known = fakes.world(), {}, {}
+  for i, entry in ipairs(study) do names[i], known[entry[1]] = entry[1], entry end
+  world.answers.model = function(request)
+    local repository, name = request.name:match("(.*)/(.*)")
+    return { name = request.name, repository = repository, model = name, hyperparameters = {},
+             metrics = {}, memory_mb = known[request.name][2],
+             gpu_percent = known[request.name][3] }
+  end
+  world.answers.points = function(request)
+    local points = {}
+    for i = 1, request.n do points[i] = { (i * 7919 + (request.seed or 5) * 31) % 1009 / 1009 } end
+    return { points = points }
+  end
+  return world, require "mutlua.design", names
+end
+
+local function counts(selected)
+  local count = {}
+  for _, pair in ipairs(selected) do count[pair.class] = (count[pair.class] or 0) + 1 end
+  return count
+end
+
+local function short(selected)
+  local labels = {}
+  for i, pair in ipairs(selected) do
+    labels[i] = pair.companion.model .. "+" .. pair.varied.model
+  end
+  return labels
+end
+
+spec["all 120 pairs of the old study fit, in classes without regard to order"] = function()
+  local _, design, names = studied()
+  local all = design.pairs(names, { memory_mb = unknown, most_memory_mb = 9000 })
+  assert(#all == 120)
+  fakes.equal({ ["low+low"] = 55, ["low+medium"] = 44, ["low+high"] = 11, ["medium+medium"] = 6,
+                ["medium+high"] = 4 }, counts(all))
+  assert(#design.pairs(names, { memory_mb = unknown }) == 120)
+end
+
+spec["models of unknown memory are left out, and named"] = function()
+  local world, design, names = studied()
+  assert(#design.pairs(names) == 91)
+  fakes.equal({ "note: design.pairs leaves out models whose GPU memory is unknown: "
+    .. "resnet/resnet32, examples/word_lm; memory_mb gives it" }, world.warnings)
+end
+
+spec["limits leave out what is above them, or unknown"] = function()
+  local _, design, names = studied()
+  assert(#design.pairs(names, { most_gpu_percent = 200 }) == 55)
+  for _, pair in ipairs(design.pairs(names, { most_gpu_percent = 100, most_memory_mb = 2000 })) do
+    assert(pair.gpu_percent <= 100 and pair.memory_mb <= 2000)
+  end
+end
+
+spec["a pair says what kind it is, the companion being the one that uses the GPU less"] =
+  function()
+    local _, design = studied()
+    local function pair_of(a, b) return design.pairs({ a, b })[1] end
+    local light = pair_of("reID/densenet121", "examples/mnist")
+    assert(light.companion.model == "mnist" and light.varied.model == "densenet121")
+    assert(light.memory_mb == 3750 and light.gpu_percent == 84 and not light.kin)
+    fakes.equal({ class = "low+high", use = "complementary", kin = false }, light.factors)
+    local heavy = pair_of("MRT-OAST/default", "reID/densenet121")
+    assert(heavy.companion.model == "densenet121" and heavy.use == "competing")
+    assert(heavy.class == "medium+high" and heavy.gpu_percent == 165)
+    local kin = pair_of("resnet/resnet56", "resnet/resnet44")
+    assert(kin.companion.model == "resnet44" and kin.kin and kin.use == "moderate")
+    local half = pair_of("reID/pcb", "examples/mnist")
+    assert(half.use == nil and half.gpu_percent == nil and half.companion.model == "mnist")
+  end
+
+spec["practical: the first six of the old study"] = function()
+  local _, design, names = studied()
+  fakes.equal({ "mnist+densenet121", "mnist+default", "densenet121+default", "mnist+mnist_rnn",
+                "mnist+mnist_ff", "mnist+resnet20" },
+    short(design.pairs(names, { select = "practical", n = 6, data = data })))
+end
+
+spec["hybrid: the old study's first six, and of the rest as many of each class as it had"] =
+  function()
+    local _, design, names = studied()
+    for seed = 1, 20 do
+      local hybrid = design.pairs(names,
+        { select = "hybrid", n = 12, seed = seed, data = data, most_gpu_percent = 200 })
+      fakes.equal(short(design.pairs(names, { select = "practical", n = 6, data = data })),
+        short { unpack(hybrid, 1, 6) })
+      fakes.equal({ ["low+low"] = 2, ["low+medium"] = 3, ["low+high"] = 1 },
+        counts { unpack(hybrid, 7) })
+    end
+  end
+
+spec["every selection gives n different pairs, and the same ones for a seed"] = function()
+  local _, design, names = studied()
+  local selections = { "random", "stratified", "representative", "orthogonal", "practical",
+                       "hybrid" }
+  for _, select in ipairs(selections) do
+    for n = 1, 91, 6 do
+      local chosen = design.pairs(names, { select = select, n = n, seed = n })
+      local seen = {}
+      for _, pair in ipairs(chosen) do
+        assert(not seen[pair.label], select)
+        seen[pair.label] = true
+      end
+      assert(#chosen == n, select)
+      fakes.equal(short(chosen), short(design.pairs(names, { select = select, n = n, seed = n })))
+    end
+  end
+end
+
+spec["stratified and representative give each class its share"] = function()
+  local _, design, names = studied()
+  for _, select in ipairs { "stratified", "representative" } do
+    fakes.equal({ ["low+low"] = 8, ["low+medium"] = 8, ["low+high"] = 2, ["medium+medium"] = 1,
+                  ["medium+high"] = 1 },
+      counts(design.pairs(names, { select = select, n = 20, seed = 3 })))
+  end
+end
+
+spec["orthogonal: all models occur as equally often as they can"] = function()
+  local _, design, names = studied()
+  for seed = 1, 20 do
+    local uses = {}
+    for _, pair in ipairs(design.pairs(names, { select = "orthogonal", n = 7, seed = seed })) do
+      for _, one in ipairs { pair.companion, pair.varied } do
+        uses[one.name] = (uses[one.name] or 0) + 1
+      end
+    end
+    for name, count in pairs(uses) do assert(count == 1, name) end
+  end
+end
+
+spec["draws by the study's seed where none is given"] = function()
+  local world, design, names = studied()
+  design.pairs(names, { select = "random", n = 3 })
+  fakes.equal({ method = "latin_hypercube", names = { "pairs" }, n = 91 },
+    fakes.last(world, "points"))
+end
+
+spec["refuses options that make no selection"] = function()
+  local _, design, names = studied()
+  local function refused(message, options) fakes.raises(message, design.pairs, names, options) end
+  refused("design.pairs.n: is missing", { select = "random" })
+  refused("design.pairs.n: 92 are wanted, and 91 fit", { select = "random", n = 92 })
+  refused('design.pairs.select: expected "all", "random"', { select = "best", n = 2 })
+  refused("design.pairs: no two of these models fit together", { most_memory_mb = 100 })
+  refused("design.pairs.classes: expected two limits", { classes = { 3000, 1500 } })
+  refused('design.pairs.data: the list has no model "mnist"', { data = { "mnist" } })
+  refused('design.pairs.memory_mb: the list has no model "resnet"', { memory_mb = { resnet = 9 } })
+end
+
+return spec
