@@ -33,3 +33,4 @@ mutlua_external(re2 HEADER re2/re2.h LIBRARIES re2 LINKS Threads::Threads)
 mutlua_external(crypto HEADER openssl/evp.h LIBRARIES crypto LINKS Threads::Threads ${CMAKE_DL_LIBS})
 mutlua_external(sqlite HEADER SQLiteCpp/SQLiteCpp.h LIBRARIES SQLiteCpp sqlite3
                 LINKS Threads::Threads m ${CMAKE_DL_LIBS})
+mutlua_external(boost HEADER boost/math/distributions/students_t.hpp)
