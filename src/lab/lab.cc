@@ -38,6 +38,7 @@ Lab::Primitive Lab::primitive(const std::string& kind) {
       {"stream", &Lab::stream},
       {"sample", &Lab::sample},
       {"mutations", &Lab::mutations},
+      {"estimate", &Lab::estimate},
       {"study", &Lab::study},
       {"identify", &Lab::identify},
       {"begin_trial", &Lab::begin_trial},

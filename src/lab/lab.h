@@ -82,6 +82,8 @@ class Lab {
   Json sample(const Json& request);
   Json mutations(const Json& request);
   std::vector<Values> past_sets(const Json& past, const Model& model, const Texts& names);
+  // primitives_analysis.cc
+  Json estimate(const Json& request);
   // primitives_study.cc
   Json study(const Json& request);
   Json identify(const Json& request);
