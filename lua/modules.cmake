@@ -6,6 +6,7 @@ set(MUTLUA_LUA_MODULES
   mutlua/init
   mutlua/background
   mutlua/boundary
+  mutlua/cell
   mutlua/check
   mutlua/descriptions
   mutlua/design

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
 --- Studies: a question and its design, trial by trial.
+local cells = require "mutlua.cell"
 local check = require "mutlua.check"
 local door = require "mutlua.door"
 local orders = require "mutlua.orders"
@@ -132,6 +133,18 @@ local function result_of(planned)
   for key, value in pairs(planned.result) do result[key] = value end
   result.label, result.factors = planned.trial.label, planned.trial.factors
   return result
+end
+
+--- The valid results so far that have these factors; all valid ones for an empty table.
+--- @param factors table<string, number|string|boolean>
+--- @return mutlua.Cell
+function Study:cell(factors)
+  local results, known = {}, {}
+  for _, planned in ipairs(self.planned) do
+    for name in pairs(planned.trial.factors) do known[name] = true end
+    if planned.result then results[#results + 1] = result_of(planned) end
+  end
+  return cells.cell(results, factors, known)
 end
 
 --- Whether a function is being carried out at this moment.

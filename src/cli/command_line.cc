@@ -123,6 +123,11 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
   results->add_option("session", line.session, "name of the session (default: the newest)");
   results->add_flag("--json", line.json, "one JSON document");
   results->add_flag("--csv", line.csv, "comma-separated values");
+  add_analyze(*command("analyze",
+                       "the cells of a session, and its arms within blocks, with "
+                       "intervals",
+                       commands.analyze),
+              line);
   command("sessions", "what was run", commands.sessions)
       ->add_flag("--json", line.json, "one JSON document");
   command("index", "the SQLite index", commands.index)

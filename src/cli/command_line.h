@@ -27,6 +27,13 @@ struct MeasureRequest {
   std::filesystem::path keep_trace;  ///< folder of the raw traces; empty: none are kept
 };
 
+/// What `mutlua analyze` is asked for.
+struct AnalyzeRequest {
+  std::vector<std::string> by;        ///< what makes a cell; empty: model, background and factors
+  std::vector<std::string> outcomes;  ///< empty: seconds, joules and the first metric
+  std::string arm;  ///< "FACTOR" or "FACTOR=BASELINE"; empty: mode, if there is one
+};
+
 /// What `mutlua doctor` is asked for.
 struct DoctorRequest {
   bool quick = false;
@@ -54,6 +61,7 @@ struct CommandLine {
   bool rebuild = false;
   bool after_trial = false;
   MeasureRequest measure;
+  AnalyzeRequest analyze;
   DoctorRequest doctor;
   std::filesystem::path trial;     ///< folder of `recompute`
   std::filesystem::path settings;  ///< file of `translate`
@@ -79,6 +87,7 @@ struct Commands {
   SubCommand help;
   SubCommand models;
   SubCommand results;
+  SubCommand analyze;
   SubCommand sessions;
   SubCommand index;
   SubCommand stop;

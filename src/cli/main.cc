@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "base/error.h"
+#include "cli/analyze.h"
 #include "cli/command_line.h"
 #include "cli/doctor.h"
 #include "cli/extract.h"
@@ -52,6 +53,7 @@ int main(int count, char** words) {
                              .help = mutlua::help_script,
                              .models = mutlua::list_models,
                              .results = mutlua::show_results,
+                             .analyze = mutlua::analyze_session,
                              .sessions = mutlua::list_sessions,
                              .index = mutlua::rebuild_index,
                              .stop = mutlua::stop_study,

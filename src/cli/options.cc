@@ -59,6 +59,29 @@ void add_design(CLI::App& app, CommandLine& line) {
   app.allow_extras();  // the script's own options
 }
 
+void add_analyze(CLI::App& app, CommandLine& line) {
+  AnalyzeRequest& request = line.analyze;
+  app.add_option("session", line.session, "name of the session (default: the newest)");
+  app.add_option(
+         "--by", request.by,
+         "what makes a cell, with commas between: factors, model, background, label, block, "
+         "mode, hyperparameters (default: model, background and all factors)")
+      ->delimiter(',')
+      ->take_all()
+      ->allow_extra_args(false);  // the session may follow
+  app.add_option("--outcome", request.outcomes,
+                 "what is compared, with commas between: duration_seconds, "
+                 "gpu_energy_total_joules, a metric, ...")
+      ->delimiter(',')
+      ->take_all()
+      ->allow_extra_args(false);
+  app.add_option("--arm", request.arm,
+                 "FACTOR or FACTOR=LEVEL: its levels are compared with that one within blocks "
+                 "(default: mode)");
+  app.add_flag("--json", line.json, "one JSON document");
+  app.add_flag("--csv", line.csv, "comma-separated values: a row per trial and outcome");
+}
+
 void add_measure(CLI::App& app, CommandLine& line) {
   MeasureRequest& request = line.measure;
   app.add_option("-r,--runs", request.runs, "how often to run the command")

@@ -4,7 +4,6 @@ find_package(Threads REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2 REQUIRED)
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
-find_package(Boost 1.74 REQUIRED CONFIG)  # headers alone
 
 if(MUTLUA_STATIC)
   set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
@@ -34,3 +33,4 @@ mutlua_external(re2 HEADER re2/re2.h LIBRARIES re2 LINKS Threads::Threads)
 mutlua_external(crypto HEADER openssl/evp.h LIBRARIES crypto LINKS Threads::Threads ${CMAKE_DL_LIBS})
 mutlua_external(sqlite HEADER SQLiteCpp/SQLiteCpp.h LIBRARIES SQLiteCpp sqlite3
                 LINKS Threads::Threads m ${CMAKE_DL_LIBS})
+mutlua_external(boost HEADER boost/math/distributions/students_t.hpp)

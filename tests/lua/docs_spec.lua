@@ -43,9 +43,11 @@ end
 spec["every method is in the page"] = function()
   local text, mut = page(), fakes.world().mut
   local model = mut.model "examples/mnist"
+  local study = mut.study { name = "s" }
   local objects = {
     model = model, training = mut.spawn(model), group = mut.background.start(model),
-    meter = mut.energy.begin(), study = mut.study { name = "s" },
+    meter = mut.energy.begin(), study = study,
+    cell = study:cell {},
   }
   for name, object in pairs(objects) do
     for method, value in pairs(getmetatable(object).__index) do

@@ -100,6 +100,13 @@ local function answers(world)
       end
       return { trials = known, warnings = {} }
     end,
+    estimate = function(request)
+      local sum = 0
+      for _, value in ipairs(request.values) do sum = sum + value end
+      local n = #request.values
+      return { n = n, mean = n > 0 and sum / n or nil, confidence = request.confidence,
+               reason = n < 2 and "too few" or nil }
+    end,
     begin_trial = function(request)
       world.current = world.identified[request.index]
       world.run[#world.run + 1] = named(world.current)
