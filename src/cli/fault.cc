@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <sstream>
+#include <utility>
 
 #include "cli/text.h"
 
@@ -13,6 +14,7 @@ namespace mutlua {
 namespace {
 
 constexpr std::size_t kFarthestWord = 60;  // lines from the one that a message names
+constexpr std::size_t kLongestLine = 120;  // bytes of a line that are shown
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
@@ -44,7 +46,8 @@ std::string quoted_from(const std::string& message, std::size_t from) {
 
 /// The word that a message is about: what was given, or what Lua stumbled over, else the first that
 /// it quotes, else the name in "model: name = value lies outside ...".
-std::string subject_of(const std::string& message) {
+std::string subject_of(const std::string& whole) {
+  const std::string message = whole.substr(0, whole.find("; did you mean"));
   for (const char* before : {", given ", " near "}) {
     const std::size_t at = message.find(before);
     if (at != std::string::npos) return quoted_from(message, at);
@@ -64,6 +67,19 @@ std::string caret_indent(const std::string& source, int column) {
   const auto tabs = std::erase(before, '\t');
   return std::string(tabs, '\t') +
          std::string(static_cast<std::size_t>(display_width(before)), ' ');
+}
+
+/// The part of a very long line that is worth showing.
+std::pair<std::string, int> cropped(const std::string& source, int column) {
+  if (source.size() <= kLongestLine) return {source, column};
+  auto begin = static_cast<std::size_t>(std::max(0, column - static_cast<int>(kLongestLine / 2)));
+  const auto continues = [&](std::size_t at) {  // a letter of UTF-8 that began before
+    return at < source.size() && (static_cast<unsigned char>(source[at]) & 0xC0u) == 0x80u;
+  };
+  while (continues(begin)) ++begin;
+  std::size_t end = std::min(source.size(), begin + kLongestLine);
+  while (continues(end)) ++end;
+  return {source.substr(begin, end - begin), column - static_cast<int>(begin)};
 }
 
 }  // namespace
@@ -111,8 +127,9 @@ std::string text_of(const Fault& fault) {
   std::string text =
       fmt::format("{}: {}{}\n", printable(place), severity, printable(fault.message, "\n\t"));
   if (fault.source.empty()) return text;
-  text += fmt::format("    {}\n", printable(fault.source, "\t"));
-  if (fault.column > 0) text += fmt::format("    {}^\n", caret_indent(fault.source, fault.column));
+  const auto [source, column] = cropped(fault.source, fault.column);
+  text += fmt::format("    {}\n", printable(source, "\t"));
+  if (column > 0) text += fmt::format("    {}^\n", caret_indent(source, column));
   return text;
 }
 

@@ -43,7 +43,7 @@ class ScriptCheck {
     }
     for (const std::string& missing : host.lab().problems()) {
       findings_.faults.push_back({.severity = DiagnosticKind::note,
-                                  .file = name(),
+                                  .file = line_.run.script.string(),
                                   .message = missing + "; a run on this machine would refuse"});
     }
     add_unknown_globals(host.sources(), ended);

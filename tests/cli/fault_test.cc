@@ -45,6 +45,23 @@ TEST(Fault, KeepsTabsAndWideLettersAboveItsCaret) {
   EXPECT_EQ(text_of(fault), "s:1: unknown 'x'\n    \tab x\n    \t   ^\n");
 }
 
+TEST(Fault, DoesNotPointAtWhatWasMeant) {
+  Fault fault{.file = "s", .line = 1, .message = "unknown option --m; did you mean 'n'?"};
+  show_in(fault, "n = 1\n");
+  EXPECT_EQ(fault.column, 0);
+}
+
+TEST(Fault, ShowsTheNeighbourhoodOfItsPlaceInAVeryLongLine) {
+  Fault fault{.file = "s", .line = 1, .message = "unknown 'x'"};
+  std::string line;
+  for (int i = 0; i < 500; ++i) line += "\u00e4";
+  show_in(fault, line + " x " + line + "\n");
+  const std::string text = text_of(fault);
+  EXPECT_LT(text.size(), 500u);
+  EXPECT_EQ(text.find('?'), std::string::npos) << text;
+  EXPECT_NE(text.find(" x "), std::string::npos) << text;
+}
+
 TEST(PlaceInJson, FindsNestedFieldsPastValuesOfEveryKind) {
   const std::string text =
       "{\"a\": [1, {\"b]\": \"}\\\"\"}, [2]],\n"
