@@ -13,7 +13,7 @@ local function once(severity, message, topic)
   topic = topic or message
   if shown[topic] then return end
   shown[topic] = true
-  door.perform("warn", { severity = severity, message = message })
+  door.perform("warn", { severity = severity, message = message, where = door.where() })
 end
 
 --- Says that something may be a mistake.

@@ -114,6 +114,12 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
   add_design(*plan, line);
   plan->add_flag("--json", line.json, "one JSON document");
   plan->add_flag("--explain", line.explain, "say for each trial why it is done or new");
+  CLI::App* check =
+      command("check", "what is wrong with a script, settings or a catalogue", commands.check);
+  add_design(*check, line);
+  check->add_flag("--json", line.json, "one JSON document");
+  command("init", "a folder to start from: a script, a catalogue, editor support", commands.init)
+      ->add_option("folder", line.folder, "where (default: the current folder)");
   command("help", "the options that a script declares", commands.help)
       ->add_option("script", line.run.script, "the study's script")
       ->required();

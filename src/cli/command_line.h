@@ -73,6 +73,7 @@ struct CommandLine {
   std::optional<int> exit_status;  ///< of the training; absent: the log or the record may say
   std::string session;             ///< name or folder of a session; empty: the newest
 
+  std::filesystem::path folder = ".";          ///< of `init`
   std::vector<std::filesystem::path> folders;  ///< of `import`
   std::filesystem::path table;                 ///< of `export`; empty: standard output
   bool legacy = false;                         ///< `export` writes the old project's table
@@ -84,6 +85,8 @@ using SubCommand = std::function<int(const CommandLine&)>;
 struct Commands {
   SubCommand run;
   SubCommand plan;
+  SubCommand check;
+  SubCommand init;
   SubCommand help;
   SubCommand models;
   SubCommand results;

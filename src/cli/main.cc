@@ -7,10 +7,12 @@
 
 #include "base/error.h"
 #include "cli/analyze.h"
+#include "cli/check.h"
 #include "cli/command_line.h"
 #include "cli/doctor.h"
 #include "cli/extract.h"
 #include "cli/import_results.h"
+#include "cli/init.h"
 #include "cli/measure.h"
 #include "cli/models.h"
 #include "cli/plan.h"
@@ -50,6 +52,8 @@ int main(int count, char** words) {
     return mutlua::dispatch({words + 1, words + count},
                             {.run = mutlua::run_study,
                              .plan = mutlua::plan_study,
+                             .check = mutlua::check_file,
+                             .init = mutlua::init_folder,
                              .help = mutlua::help_script,
                              .models = mutlua::list_models,
                              .results = mutlua::show_results,

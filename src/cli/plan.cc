@@ -7,10 +7,9 @@
 #include <map>
 
 #include "cli/installed.h"
+#include "cli/rehearsal.h"
 #include "cli/script_host.h"
 #include "cli/text.h"
-#include "simulated/processes.h"
-#include "system/own.h"
 
 namespace mutlua {
 namespace {
@@ -26,25 +25,6 @@ class Warnings : public Progress {
   }
   Diagnostics messages;
 };
-
-/// A machine that is not there: every training takes a second and succeeds.
-struct Rehearsal {
-  SimulatedClock clock;
-  SimulatedProcesses processes{clock, [](const Launch&) { return SimulatedRun{}; }, false};
-  Sampler sampler{clock, no_sensors("the machine is simulated"), {.rates = {}, .threaded = false}};
-  Machine machine{.clock = clock,
-                  .processes = processes,
-                  .sampler = sampler,
-                  .facts = {{"simulated", true}},
-                  .program_folder = executable_folder(),
-                  .simulated = true};
-};
-
-CommandLine rehearsed(const CommandLine& line) {
-  CommandLine copy = line;
-  copy.run.rehearsal = true;
-  return copy;
-}
 
 Json use_json(const ModelUse& use) {
   return {{"model", use.model->name},

@@ -29,6 +29,9 @@ class ScriptHost {
 
   Lab& lab() { return lab_; }
 
+  /// The script and each local file that it loaded so far.
+  const std::vector<LuaSource>& sources() const { return lua_.sources(); }
+
  private:
   ScriptText script_text() const;
   void close_after_error();

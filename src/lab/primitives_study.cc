@@ -148,7 +148,8 @@ Json Lab::emit(const Json& request) {
 
 Json Lab::warn(const Json& request) {
   progress_.show(Warning{.message = request.at("message").get<std::string>(),
-                         .note = request.value("severity", "warning") == "note"});
+                         .note = request.value("severity", "warning") == "note",
+                         .where = request.value("where", "")});
   return Json::object();
 }
 

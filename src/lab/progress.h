@@ -59,6 +59,7 @@ struct TrialEnded {
 struct Warning {
   std::string message;
   bool note = false;
+  std::string where = {};  ///< "study.lua:41: ", the script's line; empty where it has none
 };
 
 struct StudyEnded {

@@ -12,7 +12,8 @@ struct EmbeddedLua {
   std::string_view text;
 };
 
-/// The library of lua/modules.cmake, and "environment", which prepares the globals of scripts.
+/// The library of lua/modules.cmake, "environment", which prepares the globals of scripts, and
+/// "global_names", which looks for those that a script names.
 /// Written at build time by embed.cmake.
 const std::vector<EmbeddedLua>& embedded_lua();
 

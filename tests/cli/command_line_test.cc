@@ -27,6 +27,8 @@ class Dispatch : public testing::Test {
     };
     dispatch(words, {.run = note("run"),
                      .plan = note("plan"),
+                     .check = note("check"),
+                     .init = note("init"),
                      .help = note("help"),
                      .models = note("models"),
                      .results = note("results"),

@@ -37,7 +37,9 @@ TEST_P(Documents, HoldExamplesThatRunOnTheBundledCatalogue) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Documents, testing::Values("README.md", "docs/lua-api.md"));
+INSTANTIATE_TEST_SUITE_P(All, Documents,
+                         testing::Values("README.md", "docs/lua-api.md",
+                                         "docs/designing-studies.md"));
 
 }  // namespace
 }  // namespace mutlua

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -161,8 +162,10 @@ class Workshop {
   }
 
   static std::string content(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
+    const std::ifstream stream(file, std::ios::binary);
+    std::ostringstream text;  // an entry of /proc may vanish while it is read: that is its end
+    if (stream) text << stream.rdbuf();
+    return text.str();
   }
 
   static std::string binary() { return std::string(MUTLUA_BINARY_FOLDER) + "/bin/mutlua"; }

@@ -1,151 +1,175 @@
 // SPDX-License-Identifier: MIT
+// The scripts that people start from, each run to its end.
 #include <gtest/gtest.h>
 
-#include "cli/fake_machine.h"
+#include <random>
+
+#include "cli/program.h"
 
 namespace mutlua {
 namespace {
 
 const std::string kSource = MUTLUA_SOURCE_FOLDER;
-const std::string kOutOfMemory = "echo CUDA out of memory >&2; exit 1";
 
 Json digits() { return read_json(kSource + "/settings/digits.json"); }
 
-void use(Workshop& workshop, const Json& catalogue) {
-  workshop.folder.write("catalogue.json", catalogue.dump());
+std::vector<std::string> command(const std::string& verb, const std::string& script,
+                                 std::vector<std::string> options) {
+  options.insert(options.begin(), {verb, kSource + "/scripts/" + script, "--cooldown", "0"});
+  return options;
 }
 
-Ended run_script(Workshop& workshop, const std::string& name, std::vector<std::string> more = {}) {
-  more.insert(more.begin(), {"run", kSource + "/scripts/" + name, "--cooldown", "0"});
-  return workshop.mutlua(more);
+struct Start {
+  const char* script;
+  std::vector<std::string> options;
+  std::size_t trials;
+  const char* says;  ///< in what it prints
+};
+
+std::ostream& operator<<(std::ostream& stream, const Start& start) {
+  return stream << start.script;
 }
 
-/// How many lines of the text end so.
-int lines_ending(const std::string& text, const std::string& end) {
-  int count = 0;
-  for (std::size_t at = text.find(end + "\n"); at != std::string::npos;
-       at = text.find(end + "\n", at + 1)) {
-    ++count;
-  }
-  return count;
-}
+class Scripts : public testing::TestWithParam<Start> {};
 
-TEST(ParallelFeasibility, JudgesItsTwelvePairsWithoutAGpuWhoseMemoryItKnows) {
+TEST_P(Scripts, RunToTheirEndOnTheBundledCatalogue) {
   Workshop workshop;
-  use(workshop, digits());
-  const Ended ended = run_script(workshop, "parallel_feasibility.lua");
-  ASSERT_EQ(ended.status, 0) << ended.err;
-  EXPECT_EQ(workshop.records().size(), 12u);
-  EXPECT_EQ(lines_ending(ended.out, "unknown  unknown  unknown"), 12) << ended.out;
-  EXPECT_NE(ended.out.find("12 of 12 pairs are feasible, 0 are known to be stable"),
-            std::string::npos)
-      << ended.out;
-  EXPECT_EQ(workshop.folder.read("stable_pairs.txt"), "");
-}
-
-/// The verdict on the first pair, on a card of 8 GB of which so much is used.
-std::string verdict_with(double used_bytes, int expected_status) {
-  FakeMachine machine(Json::array(
-      {{{"power", 80}, {"memory_bytes", 8'000'000'000}, {"memory_used_bytes", used_bytes}}}));
-  use(machine.workshop, digits());
-  const Ended ended = run_script(machine.workshop, "parallel_feasibility.lua", {"--pairs", "1"});
-  EXPECT_EQ(ended.status, expected_status) << ended.err;
-  const std::size_t end = ended.out.find("\n1 of 1") != std::string::npos
-                              ? ended.out.find("\n1 of 1")
-                              : ended.out.find("\n0 of 1");
-  EXPECT_NE(end, std::string::npos) << ended.out;
-  const std::string row = ended.out.substr(0, end);
-  return row.substr(row.find("~1300")) + "|" + machine.workshop.folder.read("stable_pairs.txt");
-}
-
-TEST(ParallelFeasibility, ClassesPairsByTheMemoryThatTheyUse) {
-  EXPECT_EQ(verdict_with(2.5e9, 0),
-            "~1300     2500     31 %  stable|pytorch_resnet_cifar10/resnet20 examples/mnist_ff\n");
-  EXPECT_EQ(verdict_with(3e9, 0), "~1300     3000     38 %  usable|");
-  EXPECT_EQ(verdict_with(4.1e9, 0), "~1300     4100     51 %  risky|");
-  EXPECT_EQ(verdict_with(7.6e9, 1), "~1300     7600     95 %  failed|");
-}
-
-TEST(ParallelFeasibility, PassesWithOnePairOfTwelveThatRunsOutOfMemory) {
-  Workshop workshop;
-  Json catalogue = digits();
-  catalogue["models"]["VulBERTa"]["models"]["cnn"]["command"] = {"sh", "-c", kOutOfMemory};
-  use(workshop, catalogue);
-  const Ended ended = run_script(workshop, "parallel_feasibility.lua", {"--settle", "0"});
+  workshop.folder.write("catalogue.json", digits().dump());
+  const Start& start = GetParam();
+  const Ended ended = workshop.mutlua(command("run", start.script, start.options));
   EXPECT_EQ(ended.status, 0) << ended.err;
-  EXPECT_NE(ended.out.find("11 of 12 pairs are feasible"), std::string::npos) << ended.out;
-  EXPECT_NE(ended.out.find("OUT"), std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find(start.says), std::string::npos) << ended.out;
+  const auto identities = workshop.identities();
+  EXPECT_EQ(identities.size(), start.trials);
+  EXPECT_EQ(std::set<std::string>(identities.begin(), identities.end()).size(), start.trials);
+  EXPECT_TRUE(workshop.nothing_alive());
 }
 
-TEST(ParallelFeasibility, FailsWithMore) {
+TEST_P(Scripts, ArePlannedWithAsManyTrialsAsTheyRunAndHaveNoFaults) {
+  Workshop workshop;
+  workshop.folder.write("catalogue.json", digits().dump());
+  std::vector<std::string> options = GetParam().options;
+  const Ended checked = workshop.mutlua(command("check", GetParam().script, options));
+  EXPECT_EQ(checked.status, 0) << checked.out;
+  options.emplace_back("--json");
+  const Ended planned = workshop.mutlua(command("plan", GetParam().script, options));
+  ASSERT_EQ(planned.status, 0) << planned.err;
+  EXPECT_EQ(parse_json(planned.out, "plan").at("totals").at("trials"), GetParam().trials);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, Scripts,
+    testing::Values(
+        Start{"baseline.lua", {"--which", "1,5,14", "--replicates", "2", "--epochs", "2"}, 6, ""},
+        Start{
+            "one_factor.lua", {"--levels", "0.5,1,2", "--replicates", "2", "--epochs", "1"}, 6, ""},
+        Start{"one_factor.lua",
+              {"--model", "bug-localization-by-dnn-and-rvsm/default", "--factor", "learning_rate",
+               "--levels", "1,2", "--replicates", "1", "--epochs", "100"},
+              2,
+              ""},
+        Start{"noise_floor.lua",
+              {"--which", "1", "--replicates", "2", "--epochs", "1"},
+              4,
+              "examples/mnist, seconds: A' against A"},
+        Start{"adaptive_learning_rate.lua",
+              {"--rates", "4", "--replicates", "1", "--epochs", "1"},
+              4,
+              "least: learning_rate "},
+        Start{
+            "drop_oom_pairs.lua", {"--pairs", "1", "--replicates", "1", "--epochs", "1"}, 3, ""}));
+
+TEST(Baseline, MeasuresEveryModelWithItsDefaultsInBlocks) {
+  Workshop workshop;
+  workshop.folder.write("catalogue.json", digits().dump());
+  const Ended planned = workshop.mutlua(command("plan", "baseline.lua", {"--json"}));
+  ASSERT_EQ(planned.status, 0) << planned.err;
+  const Json plan = parse_json(planned.out, "plan");
+  EXPECT_EQ(plan.at("totals").at("trials"), 140);
+  for (int i = 0; i < 140; ++i) EXPECT_EQ(plan.at("trials")[i].at("replicate"), i / 14 + 1) << i;
+}
+
+TEST(NoiseFloor, MirrorsItsNamesInEverySecondReplicate) {
+  Workshop workshop;
+  workshop.folder.write("catalogue.json", digits().dump());
+  const Ended planned = workshop.mutlua(
+      command("plan", "noise_floor.lua", {"--which", "1", "--replicates", "2", "--json"}));
+  ASSERT_EQ(planned.status, 0) << planned.err;
+  const Json trials = parse_json(planned.out, "plan").at("trials");
+  ASSERT_EQ(trials.size(), 4u);
+  EXPECT_NE(trials[0].at("label"), trials[1].at("label"));
+  EXPECT_EQ(trials[1].at("label"), trials[2].at("label"));
+  EXPECT_EQ(trials[0].at("label"), trials[3].at("label"));
+  EXPECT_EQ(trials[0].at("foreground").at("argv"), trials[1].at("foreground").at("argv"));
+}
+
+TEST(DropOomPairs, SpendsNoMoreOnAPairThatRunsOutOfMemory) {
   Workshop workshop;
   Json catalogue = digits();
-  catalogue["models"]["Person_reID_baseline_pytorch"]["models"]["pcb"]["command"] = {"sh", "-c",
-                                                                                     kOutOfMemory};
-  use(workshop, catalogue);
-  const Ended ended = run_script(workshop, "parallel_feasibility.lua", {"--settle", "0"});
-  EXPECT_EQ(ended.status, 1) << ended.err;
-  EXPECT_NE(ended.out.find("8 of 12 pairs are feasible"), std::string::npos) << ended.out;
+  catalogue["models"]["Person_reID_baseline_pytorch"]["models"]["pcb"]["command"] = {
+      "sh", "-c", "echo 'RuntimeError: CUDA out of memory. Tried to allocate 2 GiB'; exit 1"};
+  workshop.folder.write("catalogue.json", catalogue.dump());
+  const Ended ended = workshop.mutlua(command(
+      "run", "drop_oom_pairs.lua", {"--pairs", "3,5", "--replicates", "2", "--epochs", "1"}));
+  EXPECT_EQ(ended.status, 1) << ended.err;  // a probe does not count
+  EXPECT_NE(ended.out.find("pair 05 is dropped"), std::string::npos) << ended.out;
+  EXPECT_EQ(ended.out.find("pair 03 is dropped"), std::string::npos) << ended.out;
+  EXPECT_EQ(workshop.identities().size(), 6u);  // two probes, two arms of one pair twice
 }
 
-TEST(ParallelFeasibility, GivesItsStablePairsToTheConcurrentStudy) {
+/// A training whose accuracy falls so steeply beside one learning rate that no time that it takes
+/// can change which of two rates costs less.
+void train_steeply(Workshop& workshop) {
+  workshop.train("train.sh", R"sh(
+while [ $# -gt 0 ]; do [ "$1" = -l ] && rate=$2; shift; done
+sleep 0.02
+awk -v rate="$rate" 'BEGIN {
+  far = log(rate / 0.13) / log(10)
+  if (far < 0) far = -far
+  printf "accuracy: %.40f\n", exp(-200 * far)
+}'
+)sh");
+}
+
+std::vector<std::string> search() {
+  return command("run", "adaptive_learning_rate.lua",
+                 {"--model", "test/a", "--quality", "accuracy", "--rates", "6", "--replicates", "2",
+                  "--seed", "3"});
+}
+
+TEST(AdaptiveLearningRate, FindsTheRateThatCostsLeast) {
   Workshop workshop;
-  use(workshop, digits());
-  workshop.folder.write("pairs.txt",
-                        "pytorch_resnet_cifar10/resnet20 examples/mnist_ff\n"
-                        "VulBERTa/mlp examples/mnist\n");
-  const Ended ended = workshop.mutlua(
-      {"plan", kSource + "/scripts/concurrent_study.lua", "--from", "pairs.txt", "--json"});
+  train_steeply(workshop);
+  const Ended ended = workshop.mutlua(search());
   ASSERT_EQ(ended.status, 0) << ended.err;
-  const Json plan = parse_json(ended.out, "plan");
-  EXPECT_EQ(plan.at("totals").at("trials"), 22);
-  EXPECT_EQ(plan.at("trials")[0].at("foreground").at("model").get<std::string>().substr(0, 9),
-            "examples/");
+  const std::size_t at = ended.out.find("least: learning_rate ");
+  ASSERT_NE(at, std::string::npos) << ended.out;
+  EXPECT_NEAR(std::stod(ended.out.substr(at + 21)), 0.13, 0.02) << ended.out;
+  EXPECT_EQ(workshop.identities().size(), 12u);
 }
 
-TEST(QuickValidation, TrainsElevenModelsAloneAndBesideACompanion) {
-  Workshop workshop;
-  use(workshop, digits());
-  const Ended ended = run_script(workshop, "quick_validation.lua");
-  ASSERT_EQ(ended.status, 0) << ended.err;
-  int beside = 0;
-  for (const Json& record : workshop.records()) beside += record.contains("background") ? 1 : 0;
-  EXPECT_EQ(workshop.records().size(), 22u);
-  EXPECT_EQ(beside, 11);
-  EXPECT_EQ(lines_ending(ended.out, "Everything works."), 1) << ended.out;
-}
+TEST(AdaptiveLearningRate, MeasuresTheSameTrialsHoweverOftenItIsKilled) {
+  Workshop undisturbed;
+  train_steeply(undisturbed);
+  ASSERT_EQ(undisturbed.mutlua(search()).status, 0);
 
-TEST(QuickValidation, NamesWhatDoesNotWork) {
   Workshop workshop;
-  Json catalogue = digits();
-  catalogue["models"]["examples"]["models"]["siamese"]["command"] = {"sh", "-c", kOutOfMemory};
-  use(workshop, catalogue);
-  const Ended ended = run_script(workshop, "quick_validation.lua", {"--which", "11"});
-  EXPECT_EQ(ended.status, 1) << ended.err;
-  EXPECT_NE(ended.out.find("FAILED: "), std::string::npos) << ended.out;
-  EXPECT_EQ(lines_ending(ended.out, "2 trials do not work."), 1) << ended.out;
-}
-
-TEST(StudyVerdict, IsTheExitStatusWhateverBecameOfTheTrials) {
-  Workshop workshop;
-  workshop.train("train.sh", "exit 1\n");
-  const auto script = [&](const char* passed) {
-    workshop.script(std::string(R"(
-      local mut = require "mutlua"
-      local study = mut.study { name = "judged" }
-      study:add { foreground = mut.model "test/a" }
-      study:run()
-      study:verdict()") +
-                    passed + R"(, "so it is"))");
-  };
-  script("true");
-  const Ended passed = workshop.run();
-  EXPECT_EQ(passed.status, 0) << passed.err;
-  EXPECT_EQ(passed.out, "so it is\n");
-  const Ended rehearsed = workshop.mutlua({"plan", "study.lua"});
-  EXPECT_EQ(rehearsed.out.find("so it is"), std::string::npos) << rehearsed.out;
-  script("false");
-  EXPECT_EQ(workshop.run().status, 1);
+  train_steeply(workshop);
+  std::mt19937 random(5);
+  int kills = 0;
+  for (Ended ended; ended.status != 0; ++kills) {
+    ASSERT_LT(kills, 40) << ended.err;
+    const std::size_t enough = workshop.records().size() + random() % 4;
+    const pid_t child = workshop.start(search());
+    Workshop::eventually(
+        [&] { return workshop.records().size() > enough || ::kill(child, 0) != 0 || enough > 11; });
+    if (enough <= 11) ::kill(child, SIGKILL);
+    ended = workshop.wait(child);
+    EXPECT_TRUE(workshop.nothing_alive());
+  }
+  EXPECT_GT(kills, 2);
+  EXPECT_EQ(workshop.sessions().size(), 1u);
+  EXPECT_EQ(workshop.identities(), undisturbed.identities());
 }
 
 }  // namespace

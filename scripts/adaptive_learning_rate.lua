@@ -1,0 +1,101 @@
+-- SPDX-License-Identifier: MIT
+--- At which learning rate does a training cost least for what it learns?
+---
+--- The results decide what is measured next: a golden-section search over the logarithm of the
+--- learning rate, from a fifth of the default to five times it. The cost of a rate is the mean
+--- energy of its replicates divided by their mean quality; where a machine cannot tell the energy,
+--- seconds stand in for it, and the script says so. A rate whose trainings fail or learn nothing
+--- costs more than any other. 8 rates x 3 replicates make 24 trials, and narrow the range to a
+--- factor of 1.12, finer than most noise. Nothing is drawn, so an interrupted search goes on as
+--- it would have. `mutlua plan` shows how many trials there will be; which rates, results tell.
+local mut = require "mutlua"
+
+local options = mut.options {
+  model = { default = "examples/mnist", help = "which model" },
+  quality = { default = "test_accuracy", help = "the metric that counts; more is better" },
+  rates = { default = 8, help = "how many learning rates are tried" },
+  replicates = { default = 3, help = "how often each is repeated" },
+  epochs = { default = 0, help = "epochs of each training; 0: the catalogue's default" },
+}
+
+local study = mut.study {
+  name = "adaptive learning rate: " .. options.model,
+  replicates = options.replicates,
+  range_warnings = false, -- rates beyond the catalogue's range are meant
+}
+
+local model = mut.model(options.model)
+if options.epochs > 0 then
+  model = model:with { [model.roles.epochs or "epochs"] = options.epochs }
+end
+model = model:defaults()
+local rate_name = model.roles.learning_rate or "learning_rate"
+local default = model:range(rate_name).default
+
+local unit --- joules or seconds, as the first result has them; the same for all rates
+
+--- @param result mutlua.Result
+--- @return number? spent
+local function spent_on(result)
+  local joules = result.energy and (result.energy.total_joules or result.energy.gpu_joules)
+  if not unit then
+    unit = joules and "joules" or "seconds"
+    if not joules then print "the energy is unknown here; seconds stand in for it" end
+  end
+  return unit == "joules" and joules or unit == "seconds" and result.outcome.duration_seconds or nil
+end
+
+--- @param results mutlua.Result[] of one rate
+--- @return number cost per unit of quality
+local function cost_of(results)
+  local spent, quality, n = 0, 0, 0
+  for _, result in ipairs(results) do
+    local reached = result.valid and result.outcome.metrics[options.quality]
+    local cost = reached and spent_on(result)
+    if cost then spent, quality, n = spent + cost, quality + reached, n + 1 end
+  end
+  return n == options.replicates and quality > 0 and spent / quality or math.huge
+end
+
+local costs = {} --- by the rate that was measured
+local best
+
+--- Measures a rate, once, and gives its cost.
+--- @param logarithm number
+local function measured(logarithm)
+  local rate = tonumber(("%.6g"):format(10 ^ logarithm)) --[[@as number]]
+  if costs[rate] then return costs[rate] end
+  study:add {
+    label = ("%s %g"):format(rate_name, rate),
+    foreground = model:with { [rate_name] = rate },
+    factors = { [rate_name] = rate },
+  }
+  local results = study:run()
+  costs[rate] = cost_of({ unpack(results, #results - options.replicates + 1) })
+  if not best or costs[rate] < costs[best] then best = rate end
+  return costs[rate]
+end
+
+-- Kiefer (1953): each step keeps one inner point, and measures one more.
+local golden = (math.sqrt(5) - 1) / 2
+local low, high = math.log10(default / 5), math.log10(default * 5)
+local left, right = high - golden * (high - low), low + golden * (high - low)
+local left_cost, right_cost = measured(left), measured(right)
+for _ = 3, options.rates do
+  if left_cost <= right_cost then
+    high, right, right_cost = right, left, left_cost
+    left = high - golden * (high - low)
+    left_cost = measured(left)
+  else
+    low, left, left_cost = left, right, right_cost
+    right = low + golden * (high - low)
+    right_cost = measured(right)
+  end
+end
+
+if costs[best] == math.huge then
+  print "no rate was measured with a known cost"
+else
+  print(("least: %s %g, %.4g %s per %s"):format(rate_name, best, costs[best], unit,
+    options.quality))
+end

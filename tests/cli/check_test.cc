@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include "cli/program.h"
+
+namespace mutlua {
+namespace {
+
+constexpr const char* kBegin = "local mut = require \"mutlua\"\n";
+
+/// What `mutlua check` says of a script.
+Ended check(Workshop& workshop, const std::string& script) {
+  workshop.script(kBegin + script);
+  return workshop.mutlua({"check", "study.lua"});
+}
+
+TEST(Check, FindsNothingInAGoodScriptAndSaysHowManyTrialsItHas) {
+  Workshop workshop;
+  const Ended ended = check(workshop,
+                            "local study = mut.study { name = 's', replicates = 3 }\n"
+                            "study:add { foreground = mut.model 'test/a' }\nstudy:run()\n");
+  EXPECT_EQ(ended.status, 0) << ended.out;
+  EXPECT_EQ(ended.out, "study.lua: no faults; the rehearsal came to 3 trials\n");
+  EXPECT_FALSE(std::filesystem::exists(workshop.folder / "results"));
+}
+
+TEST(Check, ShowsASyntaxFaultWithItsLineAndACaret) {
+  Workshop workshop;
+  const Ended ended = check(workshop, "local x = = 2\n");
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_EQ(ended.out,
+            "study.lua:2: unexpected symbol near '='\n"
+            "    local x = = 2\n"
+            "            ^\n"
+            "1 fault\n");
+}
+
+TEST(Check, ShowsAMisspeltFieldWhereItStandsInTheCall) {
+  Workshop workshop;
+  const Ended ended = check(workshop,
+                            "local study = mut.study {\n"
+                            "  name = 's',\n"
+                            "  replicate = 3,\n"
+                            "}\n");
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_EQ(ended.out,
+            "study.lua:4: study: unknown field \"replicate\"; did you mean replicates?\n"
+            "      replicate = 3,\n"
+            "      ^\n"
+            "1 fault\n");
+}
+
+TEST(Check, ShowsAnUnknownModelWithTheNearestOne) {
+  Workshop workshop;
+  const Ended ended = check(workshop, "local a = mut.model 'tset/a'\n");
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_EQ(ended.out.find("study.lua:2: "), 0u) << ended.out;
+  EXPECT_NE(ended.out.find("test/a"), std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find("\n                         ^\n"), std::string::npos) << ended.out;
+}
+
+TEST(Check, ShowsUnknownGlobalsOfBranchesThatARehearsalDoesNotTake) {
+  Workshop workshop;
+  const Ended ended = check(workshop,
+                            "made = 1\n"
+                            "local function f()\n"
+                            "  return prnit(made)\n"
+                            "end\n"
+                            "if made > 1 then f(othr) end\n");
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_EQ(ended.out,
+            "study.lua:4: unknown global 'prnit'; nothing gives it a value\n"
+            "      return prnit(made)\n"
+            "             ^\n"
+            "study.lua:6: unknown global 'othr'; nothing gives it a value\n"
+            "    if made > 1 then f(othr) end\n"
+            "                       ^\n"
+            "2 faults\n");
+}
+
+TEST(Check, ShowsAValueOutsideTheCataloguesRange) {
+  Workshop workshop;
+  const Ended ended = check(workshop, "local a = mut.model 'test/a':with { learning_rate = 5 }\n");
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_EQ(ended.out,
+            "study.lua:2: warning: test/a: learning_rate = 5 lies outside the catalogue's range, "
+            "0.01 to 1\n"
+            "    local a = mut.model 'test/a':with { learning_rate = 5 }\n"
+            "                                        ^\n"
+            "1 fault\n");
+}
+
+TEST(Check, SaysTheSameInJson) {
+  Workshop workshop;
+  workshop.script(std::string(kBegin) + "print 'hello'\nmut.study { name = 1 }\n");
+  const Ended ended = workshop.mutlua({"check", "study.lua", "--json"});
+  EXPECT_EQ(ended.status, 2);
+  const Json found = parse_json(ended.out, "check");
+  EXPECT_EQ(found.at("clean"), false);
+  ASSERT_EQ(found.at("faults").size(), 1u) << ended.out;
+  const Json& fault = found.at("faults")[0];
+  EXPECT_EQ(fault.at("severity"), "error");
+  EXPECT_EQ(fault.at("file"), "study.lua");
+  EXPECT_EQ(fault.at("line"), 3);
+  EXPECT_EQ(fault.at("source"), "mut.study { name = 1 }");
+  EXPECT_NE(fault.at("message").get<std::string>().find("study.name"), std::string::npos);
+}
+
+TEST(Check, LooksIntoTheFilesThatAScriptLoads) {
+  Workshop workshop;
+  workshop.folder.write("helper.lua",
+                        "local M = {}\n\nfunction M.f() return wrong end\nreturn M\n");
+  const Ended ended = check(workshop, "require 'helper'\n");
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_NE(ended.out.find("helper.lua:3: unknown global 'wrong'"), std::string::npos) << ended.out;
+}
+
+TEST(Check, KnowsAMissingTrainingScriptAsANoteOfThisMachine) {
+  Workshop workshop;
+  workshop.catalogue(workshop.repository("absent.sh"));
+  const Ended ended = check(workshop,
+                            "local study = mut.study { name = 's' }\n"
+                            "study:add { foreground = mut.model 'test/a' }\nstudy:run()\n");
+  EXPECT_EQ(ended.status, 0) << ended.out;
+  EXPECT_NE(ended.out.find("note: "), std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find("absent.sh"), std::string::npos) << ended.out;
+}
+
+TEST(Check, ShowsTheFieldOfASettingsFileThatIsWrong) {
+  Workshop workshop;
+  workshop.folder.write("old.json",
+                        "{\"experiments\": [\n"
+                        "  {\"repo\": \"test\", \"model\": \"a\"},\n"
+                        "  {\"repo\": \"test\",\n   \"model\": \"nothing\"}\n"
+                        "]}\n");
+  const Ended ended = workshop.mutlua({"check", "old.json"});
+  EXPECT_EQ(ended.status, 2) << ended.out;
+  EXPECT_TRUE(ended.out.find("old.json:3: ") == 0 || ended.out.find("old.json:4: ") == 0)
+      << ended.out;
+  EXPECT_NE(ended.out.find("^\n"), std::string::npos) << ended.out;
+}
+
+TEST(Check, ShowsWhereASettingsFileIsNoJson) {
+  Workshop workshop;
+  workshop.folder.write("old.json", "{\"experiments\": [\n  {\"repo\": }\n]}\n");
+  const Ended ended = workshop.mutlua({"check", "old.json"});
+  EXPECT_EQ(ended.status, 2) << ended.out;
+  EXPECT_EQ(ended.out.find("old.json:2: not valid JSON"), 0u) << ended.out;
+}
+
+TEST(Check, ShowsTheFieldOfACatalogueThatIsWrong) {
+  Workshop workshop;
+  Json repository = workshop.repository("train.sh");
+  repository["hyperparameters"]["epochs"]["rnge"] = {1, 2};
+  workshop.folder.write("mine.json", Json{{"models", {{"test", repository}}}}.dump(2));
+  const Ended ended = workshop.mutlua({"check", "mine.json"});
+  EXPECT_EQ(ended.status, 2) << ended.out;
+  EXPECT_NE(ended.out.find("\"rnge\""), std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find("^\n"), std::string::npos) << ended.out;
+  workshop.catalogue(workshop.repository("train.sh"));
+  EXPECT_EQ(workshop.mutlua({"check", "catalogue.json"}).status, 0);
+}
+
+}  // namespace
+}  // namespace mutlua

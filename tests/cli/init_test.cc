@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include "cli/program.h"
+
+namespace mutlua {
+namespace {
+
+std::vector<std::string> quick_study() {
+  return {"run", "new/study.lua", "--replicates", "1", "--epochs", "5", "--cooldown", "0"};
+}
+
+TEST(Init, WritesAStudyThatRunsOnItsOwnCatalogue) {
+  Workshop workshop;
+  const Ended ended = workshop.mutlua({"init", "new"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_NE(ended.out.find("mutlua plan study.lua"), std::string::npos) << ended.out;
+  std::filesystem::copy_file(workshop.folder / "new/settings/models.json",
+                             workshop.folder / "catalogue.json",
+                             std::filesystem::copy_options::overwrite_existing);
+  EXPECT_EQ(workshop.mutlua({"check", "new/study.lua"}).status, 0) << workshop.folder.read("out");
+  const Ended run = workshop.mutlua(quick_study());
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_EQ(workshop.identities().size(), 6u);
+}
+
+TEST(Init, WritesAStudyThatRunsOnTheBundledCatalogue) {
+  Workshop workshop;
+  ASSERT_EQ(workshop.mutlua({"init", "new"}).status, 0);
+  std::filesystem::copy_file(std::string(MUTLUA_SOURCE_FOLDER) + "/settings/digits.json",
+                             workshop.folder / "catalogue.json",
+                             std::filesystem::copy_options::overwrite_existing);
+  const Ended run = workshop.mutlua(quick_study());
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_EQ(workshop.identities().size(), 6u);
+}
+
+TEST(Init, NamesALibraryForTheEditorThatIsThere) {
+  Workshop workshop;
+  ASSERT_EQ(workshop.mutlua({"init", "new"}).status, 0);
+  const auto folder = workshop.folder / "new";
+  const Json editor = read_json(folder / ".luarc.json");
+  const std::string library = editor.at("workspace.library").at(0).get<std::string>();
+  EXPECT_EQ(Workshop::content(folder / library / "mutlua/study.lua"),
+            Workshop::content(std::string(MUTLUA_SOURCE_FOLDER) + "/lua/mutlua/study.lua"));
+  EXPECT_TRUE(std::filesystem::exists(folder / library / "mutlua/init.lua"));
+}
+
+TEST(Init, OverwritesNothing) {
+  Workshop workshop;
+  workshop.folder.write("settings/models.json", "mine");
+  const Ended ended = workshop.mutlua({"init"});
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_NE(ended.err.find("settings/models.json is there already"), std::string::npos)
+      << ended.err;
+  EXPECT_EQ(workshop.folder.read("settings/models.json"), "mine");
+  EXPECT_FALSE(std::filesystem::exists(workshop.folder / ".luarc.json"));
+  EXPECT_FALSE(std::filesystem::exists(workshop.folder / "study.lua"));
+}
+
+}  // namespace
+}  // namespace mutlua
