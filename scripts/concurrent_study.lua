@@ -36,6 +36,7 @@ if options.from ~= "" then
   for line in io.lines(options.from) do
     model_pairs[#model_pairs + 1] = { line:match("^(%S+) (%S+)$") }
   end
+  if #model_pairs == 0 then error(options.from .. " names no pair of models", 0) end
 end
 
 local edges = { learning_rate = { 0.2, 5 }, epochs = { 0.5, 1.5 } } -- times the default

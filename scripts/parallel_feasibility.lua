@@ -81,7 +81,7 @@ local function judged(result)
   }
 end
 
-local study = mut.study { name = "parallel_feasibility", retries = 1 }
+local study = mut.study { name = "parallel_feasibility", retries = 1, range_warnings = false }
 for number, group in design.select(groups, options.pairs) do
   study:add {
     block = ("group %02d"):format(number), label = group[1], factors = { group = number },
@@ -109,6 +109,9 @@ for _, result in ipairs(results) do
 end
 lines[#lines + 1] = ("%d of %d pairs are feasible, %d are known to be stable"):format(
   feasible, #results, #stable)
+if #stable == 0 then
+  lines[#lines + 1] = options.out .. " stays empty: a pair is stable where its memory is known"
+end
 
 local needed = math.floor(share_needed * #results + 0.5)
 if study:verdict(feasible >= needed, table.concat(lines, "\n")) then

@@ -32,7 +32,7 @@ local function briefly(name)
   return model:with(counts_iterations and { max_iter = 500 } or { epochs = 1 })
 end
 
-local study = mut.study { name = "quick_validation", retries = 1 }
+local study = mut.study { name = "quick_validation", retries = 1, range_warnings = false }
 for _, pair in design.select(models, options.which) do
   study:add { label = "alone", foreground = briefly(pair[1]), factors = { model = pair[1] } }
 end

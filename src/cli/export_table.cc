@@ -9,6 +9,7 @@
 #include "cli/text.h"
 #include "store/index.h"
 #include "store/legacy_table.h"
+#include "system/caller.h"
 
 namespace mutlua {
 namespace {
@@ -54,6 +55,7 @@ int export_table(const CommandLine& line) {
     fmt::print("{}", table);
   } else {
     write_file_durably(line.table, table);
+    give_only_to_caller(line.table);
   }
   return 0;
 }

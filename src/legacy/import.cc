@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <sys/file.h>
 
+#include <algorithm>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "legacy/unrecorded_load.h"
 #include "legacy/utf8.h"
 #include "store/index.h"
+#include "system/caller.h"
 #include "system/lock.h"
 
 namespace mutlua {
@@ -123,6 +125,13 @@ class Import {
     added_.insert({session, known_.at(place).at("experiment_id").get<std::string>()});
   }
 
+  /// A row that summary_all.csv got from a session of mutlua, which the index knows already.
+  static bool is_of_mutlua(const CsvTable& table, std::size_t row) {
+    const auto column = std::find(table.head.begin(), table.head.end(), "identity");
+    const auto at = static_cast<std::size_t>(column - table.head.begin());
+    return at < table.rows[row].size() && !table.rows[row][at].empty();
+  }
+
   void import_table(const fs::path& file) {
     CsvTable table;
     try {
@@ -133,6 +142,7 @@ class Import {
     }
     const auto beside = ids_.find(file.parent_path());
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
+      if (is_of_mutlua(table, row)) continue;
       const auto record = read(fmt::format("{}, row {}", file.string(), row + 2),
                                [&] { return assemble(table, row, file); });
       if (!record) continue;
@@ -172,7 +182,9 @@ void refuse_nothing(const OldResults& found) {
 
 /// Two imports at once would write the same notes.
 LockFile lock(const fs::path& results) {
-  LockFile file(make_imported_folder(results) / "lock");
+  const fs::path path = make_imported_folder(results) / "lock";
+  LockFile file(path);
+  give_only_to_caller(path);
   if (file.take(LOCK_EX, kPatience)) return file;
   throw Error(ErrorKind::machine, fmt::format("another import writes into {} ({}); wait for it",
                                               results.string(), file.holder()));

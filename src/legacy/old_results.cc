@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <fstream>
 #include <map>
@@ -15,6 +16,11 @@
 namespace mutlua {
 namespace fs = std::filesystem;
 namespace {
+
+/// One of these, beside a folder `energy`, is left of a run that was interrupted.
+constexpr std::array kSignsOfARun = {
+    "training.log",          "terminal_output.txt",       "energy/gpu_power.csv",
+    "energy/cpu_energy.txt", "energy/cpu_energy_raw.txt", "energy/perf_raw.txt"};
 
 constexpr int kDeepest = 8;
 constexpr std::size_t kLongestHead = 64 << 10;
@@ -75,7 +81,10 @@ class Search {
 
   static bool is_experiment(const fs::path& path) {
     std::error_code unknown;
-    return fs::exists(path / kRecordFile, unknown) || fs::is_directory(path / "energy", unknown);
+    if (fs::exists(path / kRecordFile, unknown)) return true;
+    if (!fs::is_directory(path / "energy", unknown)) return false;
+    return std::any_of(kSignsOfARun.begin(), kSignsOfARun.end(),
+                       [&](const char* name) { return fs::exists(path / name, unknown); });
   }
 
   void folder(const fs::path& path, int deeper) {

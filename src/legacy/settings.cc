@@ -107,7 +107,10 @@ class Top {
   void read_retries() {
     if (const Json* value = top_.take("max_retries")) {
       try {
-        settings_.retries = std::min(count_from(*value, "max_retries", true), kMostRetries);
+        settings_.retries =
+            std::min(count_from(*value, "max_retries", context_.strict), kMostRetries);
+        if (value->is_number() && value->get<double>() < 0)
+          context_.warn("max_retries", "read as 0, one attempt: it is negative");
       } catch (const CannotRun& fault) {
         context_.warn(fault.where(), std::string("ignored: ") + fault.what());
       }
@@ -135,6 +138,8 @@ class Top {
     if (use != nullptr && !use->is_boolean()) {
       context_.warn("use_deduplication", "ignored: expected true or false");
     }
+    if (files == nullptr && wanted)
+      context_.note("use_deduplication", "nothing to compare with: historical_csvs names no file");
     if (files == nullptr) return;
     if (!wanted) {
       context_.note("historical_csvs", "not used: use_deduplication is off");

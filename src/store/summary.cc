@@ -60,8 +60,16 @@ bool shown(const SummaryValue& value) {
          (value.source == "passed" || value.source == "recorded");
 }
 
+/// A name as the head of a column: without what would break the line or the column.
+std::string head_of(std::string name) {
+  for (char& c : name) {
+    if (static_cast<unsigned char>(c) < ' ' || c == ',' || c == '"' || c == 127) c = '_';
+  }
+  return name;
+}
+
 Column hyperparameter(const std::string& name) {
-  return {"hyperparam_" + name, [name](const TrialSummary& trial) -> std::string {
+  return {"hyperparam_" + head_of(name), [name](const TrialSummary& trial) -> std::string {
             for (const SummaryValue& each : trial.hyperparameters) {
               if (shown(each) && each.name == name) return python_text(each.value);
             }

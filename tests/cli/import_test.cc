@@ -119,6 +119,26 @@ TEST(ImportCommand, ItsTrialsAreShownOnDemandAndSurviveARebuild) {
   shown();
 }
 
+TEST(ImportCommand, PassesOverTheRowsThatMutluaAppendedToTheOldTable) {
+  Workshop workshop;
+  workshop.script(
+      "local mut = require 'mutlua'\nlocal study = mut.study { name = 's' }\n"
+      "study:add { foreground = mut.model 'test/a' }\nstudy:run()\n");
+  ASSERT_EQ(workshop.run({"-S"}).status, 0);
+  const Ended ended = workshop.mutlua({"import", "results/summary_all.csv", "--json"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(json_of(ended).at("imported"), 0);
+}
+
+TEST(ImportCommand, TakesNoFolderOfAnotherKindForAnOldRun) {
+  Workshop workshop;
+  write_run(workshop.folder, kSession + "/examples_mnist_001", {});
+  fs::create_directories(workshop.folder / "old/source/energy");
+  const Ended ended = workshop.mutlua({"import", "old", "--json"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(json_of(ended).at("refused"), 0) << ended.out;
+}
+
 TEST(ImportCommand, LeavesStudiesAlone) {
   Workshop workshop;
   workshop.script(

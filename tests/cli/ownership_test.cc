@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/fake_machine.h"
+#include "support/old_results.h"
 
 namespace mutlua {
 namespace {
@@ -107,6 +108,15 @@ TEST_F(Ownership, OfWhatWasAskedForIsTheCallers) {
                          R"({"experiments": [{"repo": "test", "model": "a", "mode": "default"}]})");
   ASSERT_EQ(workshop_.mutlua({"translate", "old.json", "-o", "old.lua"}).status, 0);
   EXPECT_TRUE(of_others(workshop_.folder / "old.lua").empty());
+}
+
+TEST_F(Ownership, OfImportsAndExportsIsTheCallers) {
+  test::write_run(workshop_.folder, "old/run_20260301_200000/examples_mnist_001", {});
+  ASSERT_EQ(workshop_.mutlua({"import", "old"}).status, 0);
+  EXPECT_TRUE(std::filesystem::exists(workshop_.folder / "results/imported/lock"));
+  expect_all_given();
+  ASSERT_EQ(workshop_.mutlua({"export", "--legacy", "all.csv"}).status, 0);
+  EXPECT_TRUE(of_others(workshop_.folder / "all.csv").empty());
 }
 
 TEST_F(Ownership, OfMeasuredRunsIsTheCallers) {

@@ -50,6 +50,21 @@ TEST(LegacySettings, CutANameThatIsTooLongBetweenCharacters) {
   EXPECT_EQ(name.size(), 199u);
 }
 
+TEST(LegacySettings, SayWhatBecomesOfRetriesThatCannotBe) {
+  const LegacyReading mended = reading(R"({"max_retries": -1})");
+  EXPECT_EQ(mended.settings.retries, 2);
+  EXPECT_NE(said_of(mended.diagnostics, "max_retries"), "");
+  const LegacyReading strict = reading(R"({"max_retries": -1})", true);
+  EXPECT_EQ(strict.settings.retries, 0);
+  EXPECT_NE(said_of(strict.diagnostics, "max_retries"), "");
+  EXPECT_EQ(reading(R"({"max_retries": 3.0})").settings.retries, 3);
+}
+
+TEST(LegacySettings, SayThatThereIsNoHistoryToCompareWith) {
+  const LegacyReading read = reading(R"({"use_deduplication": true})");
+  EXPECT_NE(said_of(read.diagnostics, "use_deduplication"), "");
+}
+
 TEST(LegacySettings, DropAGovernorThatTheOldToolRefused) {
   const LegacyReading read = reading(R"({"governor": "userspace"})");
   EXPECT_FALSE(read.settings.governor);

@@ -68,6 +68,14 @@ TEST(Summary, GivesEveryTrialEveryColumn) {
   EXPECT_EQ(rows[2][7], "1e-05");
 }
 
+TEST(Summary, HasHeadsThatBreakNeitherLineNorColumn) {
+  TrialRecord record = example_record();
+  record.foregrounds[0].hyperparameters = {{"a\n,\"b", 1e-5}};
+  const std::string csv = summary_csv({example(record)});
+  EXPECT_EQ(read_csv(csv)[0][7], "hyperparam_a___b");
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 2);
+}
+
 TEST(Summary, HasNoCommaInNewCells) {
   TrialRecord record = example_record();
   record.label = "a,b";
