@@ -23,7 +23,8 @@ struct PointsRequest {
 PointsRequest points_request(const Json& request) {
   PointsRequest read{.method = request.at("method").get<std::string>(),
                      .names = request.at("names").get<Texts>(),
-                     .n = request.at("n").get<int>()};
+                     .n = request.at("n").get<int>(),
+                     .seed = {}};
   if (request.contains("seed")) read.seed = request.at("seed").get<std::uint64_t>();
   const std::string where = "design." + read.method;
   if (read.n < 1 || read.n > kMostPoints) {
