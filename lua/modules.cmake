@@ -23,6 +23,7 @@ set(MUTLUA_LUA_MODULES
   mutlua/protocol_warm
   mutlua/ranges
   mutlua/replicates
+  mutlua/results
   mutlua/rows
   mutlua/space_filling
   mutlua/study

@@ -47,13 +47,18 @@ function M.unknown(path, what, given, known)
   M.refuse(path, ("%s %s; %s"):format(what, shown(given), nearest.hint(tostring(given), known)))
 end
 
+local function by_text(a, b) return tostring(a) < tostring(b) end
+
 --- The keys of a table, sorted, so that the same mistake always draws the same message.
 --- @param map table
 --- @return any[]
 function M.sorted_keys(map)
-  local keys = {}
-  for key in pairs(map) do keys[#keys + 1] = key end
-  table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
+  local keys, only_names = {}, true
+  for key in next, map do
+    keys[#keys + 1] = key
+    only_names = only_names and type(key) == "string"
+  end
+  if only_names then table.sort(keys) else table.sort(keys, by_text) end
   return keys
 end
 
@@ -142,7 +147,7 @@ function M.list(entry)
     if type(value) ~= "table" then M.fail(path, "a list", value) end
     local copy = {}
     for i, item in ipairs(value) do copy[i] = entry(("%s[%d]"):format(path, i), item) end
-    for key in pairs(value) do
+    for key in next, value do
       if copy[key] == nil then
         M.refuse(path, "expected a list without gaps, given the key " .. shown(key))
       end

@@ -42,8 +42,8 @@ Model.__index = Model
 --- @return mutlua.Model
 local function changed(model, changes)
   local copy = {}
-  for key, value in pairs(model) do copy[key] = value end
-  for key, value in pairs(changes) do copy[key] = value end
+  for key, value in next, model do copy[key] = value end -- in any order; pairs would sort them
+  for key, value in next, changes do copy[key] = value end
   return setmetatable(copy, Model)
 end
 

@@ -13,39 +13,57 @@ local M = {}
 --- @field order integer a hash of the session's seed and the trial's identity
 
 --- @param trials mutlua.Ordered[]
---- @param keys fun(trial: mutlua.Ordered): number[] what is compared, first things first
---- @return mutlua.Ordered[] sorted a new list
-local function sorted(trials, keys)
-  local copy, key_of = {}, {}
-  for i, trial in ipairs(trials) do copy[i], key_of[trial] = trial, keys(trial) end
-  table.sort(copy, function(a, b)
-    local left, right = key_of[a], key_of[b]
-    for i = 1, #left do
-      if left[i] ~= right[i] then return left[i] < right[i] end
-    end
-    return false
-  end)
+--- @return mutlua.Ordered[]
+local function copied(trials)
+  local copy = {}
+  for i, trial in ipairs(trials) do copy[i] = trial end
   return copy
+end
+
+--- @param trials mutlua.Ordered[]
+--- @param before fun(a: mutlua.Ordered, b: mutlua.Ordered): boolean
+--- @return mutlua.Ordered[] sorted a new list
+local function sorted(trials, before)
+  local copy = copied(trials)
+  table.sort(copy, before)
+  return copy
+end
+
+--- @param trials mutlua.Ordered[]
+--- @return boolean
+local function in_positions(trials)
+  for i = 2, #trials do
+    if trials[i - 1].position > trials[i].position then return false end
+  end
+  return true
 end
 
 --- As the script adds them, the replicates of each together.
 --- @param trials mutlua.Ordered[]
 --- @return mutlua.Ordered[]
 function M.written(trials)
-  return sorted(trials, function(trial) return { trial.position } end)
+  if in_positions(trials) then return copied(trials) end
+  return sorted(trials, function(a, b) return a.position < b.position end)
+end
+
+--- By hash; equal ones as they are written.
+local function shuffled_before(a, b)
+  if a.order ~= b.order then return a.order < b.order end
+  return a.position < b.position
 end
 
 --- By hash, all together.
 --- @param trials mutlua.Ordered[]
 --- @return mutlua.Ordered[]
 function M.shuffled(trials)
-  return sorted(trials, function(trial) return { trial.order, trial.position } end)
+  return sorted(trials, shuffled_before)
 end
 
 --- The place of each block in the order in which the script first names them. Trials without a
 --- block make up a block of their own.
 --- @param trials mutlua.Ordered[]
---- @return table<string|false, integer>
+--- @return table<string|false, integer> rank by block, from 1
+--- @return integer count
 local function block_ranks(trials)
   local rank, blocks = {}, 0
   for _, trial in ipairs(M.written(trials)) do
@@ -53,7 +71,29 @@ local function block_ranks(trials)
     if not rank[block] then blocks = blocks + 1 end
     rank[block] = rank[block] or blocks
   end
-  return rank
+  return rank, blocks
+end
+
+--- Replicates outermost; within one, blocks in the order in which the script first names them.
+--- @param trials mutlua.Ordered[]
+--- @param before fun(a: mutlua.Ordered, b: mutlua.Ordered): boolean within a block
+--- @return mutlua.Ordered[]
+local function by_replicate_and_block(trials, before)
+  local rank, blocks = block_ranks(trials)
+  local groups, last_replicate = {}, 0
+  for _, trial in ipairs(trials) do
+    local place = trial.replicate * blocks + rank[trial.block or false]
+    groups[place] = groups[place] or {}
+    table.insert(groups[place], trial)
+    last_replicate = math.max(last_replicate, trial.replicate)
+  end
+  local ordered = {}
+  for place = blocks, (last_replicate + 1) * blocks do
+    for _, trial in ipairs(sorted(groups[place] or {}, before)) do
+      ordered[#ordered + 1] = trial
+    end
+  end
+  return ordered
 end
 
 --- Complete randomised blocks: replicates outermost; within one, blocks in the order in which the
@@ -61,10 +101,7 @@ end
 --- @param trials mutlua.Ordered[]
 --- @return mutlua.Ordered[]
 function M.blocked(trials)
-  local rank = block_ranks(trials)
-  return sorted(trials, function(trial)
-    return { trial.replicate, rank[trial.block or false], trial.order, trial.position }
-  end)
+  return by_replicate_and_block(trials, shuffled_before)
 end
 
 --- The treatments of each block in a random order that is the same in all replicates: the place of
@@ -90,12 +127,14 @@ end
 --- @param stands fun(place: integer, count: integer, replicate: integer): integer
 --- @return mutlua.Ordered[]
 local function balanced(trials, stands)
-  local rank = block_ranks(trials)
   local place, count = treatments(trials)
-  return sorted(trials, function(trial)
-    local block = trial.block or false
-    local column = stands(place[trial.treatment], count[block], trial.replicate)
-    return { trial.replicate, rank[block], column, trial.position }
+  local function column(trial)
+    return stands(place[trial.treatment], count[trial.block or false], trial.replicate)
+  end
+  return by_replicate_and_block(trials, function(a, b)
+    local left, right = column(a), column(b)
+    if left ~= right then return left < right end
+    return a.position < b.position
   end)
 end
 

@@ -17,14 +17,20 @@ end
 
 local stream_size = 2 ^ 31  -- where a catalogue gives no range for a seed
 
+local numbers = {} --- that were drawn, by replicate: every arm has the same
+
 --- @param hyperparameter mutlua.Hyperparameter
 --- @param replicate integer
 --- @return integer
 local function drawn(hyperparameter, replicate)
-  local reply = door.perform("stream", { name = "training_seed", index = replicate })
+  local number = numbers[replicate]
+  if not number then
+    number = door.perform("stream", { name = "training_seed", index = replicate }).number
+    numbers[replicate] = number
+  end
   local low = hyperparameter.low or 0
   local high = hyperparameter.high or low + stream_size - 1
-  return low + reply.number % (high - low + 1)
+  return low + number % (high - low + 1)
 end
 
 --- @param rule mutlua.TrainingSeed

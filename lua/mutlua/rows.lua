@@ -2,6 +2,7 @@
 --- Rows of a study's own.
 local check = require "mutlua.check"
 local door = require "mutlua.door"
+local results = require "mutlua.results"
 
 local M = {}
 
@@ -10,6 +11,7 @@ local M = {}
 --- @param row table plain data
 function M.emit(row)
   if type(row) ~= "table" then check.fail("mut.emit.row", "a table", row) end
+  results.read_all(row)
   door.perform("emit", { row = row })
 end
 

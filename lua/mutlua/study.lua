@@ -4,6 +4,7 @@ local cells = require "mutlua.cell"
 local check = require "mutlua.check"
 local door = require "mutlua.door"
 local orders = require "mutlua.orders"
+local results = require "mutlua.results"
 local study_settings = require "mutlua.study_settings"
 local trials = require "mutlua.trials"
 local values = require "mutlua.values"
@@ -19,21 +20,6 @@ local M = {}
 --- @field cooling? mutlua.Cooled
 --- @field settling? mutlua.Settled
 --- @field reason? string why it gave up
-
---- @class (exact) mutlua.Result
---- @field label? string
---- @field factors table<string, number|string|boolean>
---- @field block? string
---- @field replicate integer
---- @field outcome? mutlua.Outcome of the foreground; of the first where there are several
---- @field outcomes mutlua.Outcome[]
---- @field energy? mutlua.Reading
---- @field background? mutlua.BackgroundReport
---- @field quality table what is known about how well it was measured
---- @field path string its folder
---- @field reused boolean it was measured before this run
---- @field valid boolean it counts
---- @field reason? string why it does not
 
 --- @class (exact) mutlua.Study
 --- @field name string
@@ -65,45 +51,41 @@ end
 function Study:add(options)
   local given = trials.read(options)
   for replicate = 1, given.replicates or self.settings.replicates do
-    local trial = trials.replicate(given, self.settings.training_seed, replicate)
     local position = #self.planned + 1
-    self.planned[position] = { position = position, treatment = position - replicate + 1,
-                               given = given, trial = trial }
+    self.planned[position] = {
+      position = position, treatment = position - replicate + 1, replicate = replicate,
+      block = given.block, given = given,
+    }
   end
 end
 
 local part_size = 500  -- trials presented at once: all of a large study would fill the memory
 
---- Presents some of the trials and notes what is known of each: who it is, whether it is done, and
---- under which conditions it is run.
---- @param planned mutlua.PlannedTrial[]
+--- Presents some of the trials and notes what is known of each: its order, and what came of it if
+--- it is done.
+--- @param study mutlua.Study
 --- @param first integer position of the first one to present
---- @param ordered mutlua.Ordered[] is continued
-local function identify_part(planned, first, ordered)
+local function identify_part(study, first)
+  local planned = study.planned
   local last = math.min(first + part_size - 1, #planned)
   local requests = {}
-  for i = first, last do requests[#requests + 1] = trials.request(planned[i]) end
+  for i = first, last do
+    requests[#requests + 1] = trials.request(planned[i], study.settings.training_seed)
+  end
   local reply = door.perform("identify", {
     trials = requests, first = first, last = last == #planned,
   })
   warn.all(reply.warnings)
   for i, known in ipairs(reply.trials) do
-    local position = first + i - 1
-    local trial = planned[position].trial
-    trial.cooling, trial.settle = known.cooling, known.settle
-    trial.timeout_seconds = known.timeout_seconds
-    if known.done and not planned[position].result then planned[position].result = known.result end
-    ordered[position] = { position = position, treatment = planned[position].treatment,
-                          replicate = trial.replicate, block = trial.block, order = known.order }
+    local each = planned[first + i - 1]
+    each.order = known.order
+    if known.result and not each.result then each.result = results.of(each, known.result) end
   end
 end
 
---- @param planned mutlua.PlannedTrial[]
---- @return mutlua.Ordered[]
-local function identify(planned)
-  local ordered = {}
-  for first = 1, math.max(#planned, 1), part_size do identify_part(planned, first, ordered) end
-  return ordered
+--- @param study mutlua.Study
+local function identify(study)
+  for first = 1, math.max(#study.planned, 1), part_size do identify_part(study, first) end
 end
 
 --- Measures a trial: one attempt after another, until one is good or there are no more.
@@ -111,40 +93,35 @@ end
 --- @param planned mutlua.PlannedTrial
 --- @return mutlua.Result
 local function measure(study, planned)
+  local settings = study.settings
+  local trial = trials.replicate(planned.given, settings.training_seed, planned.replicate)
   local reply
   repeat
-    door.perform("begin_trial", { index = planned.position })
+    local begun = door.perform("begin_trial", { index = planned.position })
+    if begun.result then return results.of(planned, begun.result) end -- need not be rehearsed
+    trial.cooling, trial.settle = begun.cooling, begun.settle
+    trial.timeout_seconds = begun.timeout_seconds
     study.measuring = true
-    local measured = study.settings.protocol.measure(planned.trial)
+    local measured = settings.protocol.measure(trial)
     study.measuring = false
     if type(measured) ~= "table" then
       check.fail("study.protocol.measure", "a table with outcomes and energy back", measured)
     end
     reply = door.perform("end_trial", { measured = measured })
   until reply.finished
-  return reply.result
-end
-
---- A result under the label and factors that the script gives its trial now.
---- @param planned mutlua.PlannedTrial
---- @return mutlua.Result
-local function result_of(planned)
-  local result = {}
-  for key, value in pairs(planned.result) do result[key] = value end
-  result.label, result.factors = planned.trial.label, planned.trial.factors
-  return result
+  return results.of(planned, reply.result)
 end
 
 --- The valid results so far that have these factors; all valid ones for an empty table.
 --- @param factors table<string, number|string|boolean>
 --- @return mutlua.Cell
 function Study:cell(factors)
-  local results, known = {}, {}
+  local done, known = {}, {}
   for _, planned in ipairs(self.planned) do
-    for name in pairs(planned.trial.factors) do known[name] = true end
-    if planned.result then results[#results + 1] = result_of(planned) end
+    for name in pairs(planned.given.factors or {}) do known[name] = true end
+    if planned.result then done[#done + 1] = planned.result end
   end
-  return cells.cell(results, factors, known)
+  return cells.cell(done, factors, known)
 end
 
 --- Whether a function is being carried out at this moment.
@@ -172,17 +149,17 @@ function Study:run()
     self.measuring = false
   end
   local measured = 0
-  for _, ordered in ipairs(orders[self.settings.order](identify(self.planned))) do
-    local planned = self.planned[ordered.position]
+  identify(self)
+  for _, planned in ipairs(orders[self.settings.order](self.planned)) do
     if not planned.result then
       planned.result = measure(self, planned)
       measured = measured + 1
     end
   end
   door.perform("finish", { trials = #self.planned, measured = measured })
-  local results = {}
-  for i, planned in ipairs(self.planned) do results[i] = result_of(planned) end
-  return results
+  local all = {}
+  for i, planned in ipairs(self.planned) do all[i] = planned.result end
+  return all
 end
 
 --- Gives the study a verdict of its own: the text is printed, and the exit status is 0 if the study

@@ -42,12 +42,9 @@ local M = {}
 --- @field settle? mutlua.Settle as it holds for this trial
 --- @field timeout_seconds? number
 
---- A trial on its way through a study.
---- @class (exact) mutlua.PlannedTrial
---- @field position integer its place among all that were added, from 1
---- @field treatment integer the position of its first replicate
+--- A trial on its way through a study. There may be a hundred thousand of them.
+--- @class (exact) mutlua.PlannedTrial: mutlua.Ordered
 --- @field given table what study:add was given
---- @field trial mutlua.Trial
 --- @field result? mutlua.Result once it is done
 
 --- What a study and a trial may both say.
@@ -108,16 +105,18 @@ end
 
 --- A planned trial as the door gets it. What the study says for all of its trials is not repeated.
 --- @param planned mutlua.PlannedTrial
+--- @param rule mutlua.TrainingSeed
 --- @return table
-function M.request(planned)
-  local trial, given = planned.trial, planned.given
+function M.request(planned, rule)
+  local given, replicate = planned.given, planned.replicate
+  local foregrounds = replicates.seeded_all(given.foreground or {}, rule, replicate)
+  local backgrounds = replicates.seeded_all(given.background or {}, rule, replicate)
   return {
-    foregrounds = descriptions.of_all(trial.foregrounds),
-    backgrounds = descriptions.of_all(trial.background or {}),
-    seconds = trial.seconds, block = trial.block, label = trial.label, factors = trial.factors,
-    replicate = trial.replicate, retries = given.retries, cooling = given.cooling,
-    settle = given.settle, governor = given.governor, timeout_seconds = given.timeout_seconds,
-    gpus = given.gpus, needs = given.needs,
+    foregrounds = descriptions.of_all(foregrounds), backgrounds = descriptions.of_all(backgrounds),
+    seconds = given.seconds, block = given.block, label = given.label,
+    factors = given.factors or {}, replicate = replicate, retries = given.retries,
+    cooling = given.cooling, settle = given.settle, governor = given.governor,
+    timeout_seconds = given.timeout_seconds, gpus = given.gpus, needs = given.needs,
   }
 end
 

@@ -102,6 +102,7 @@ end
 --- @param values mutlua.Pair[]
 --- @return mutlua.Pair[] sorted
 local function in_catalogue_order(model, values)
+  if #values < 2 then return values end
   local sorted = {}
   for _, hyperparameter in ipairs(model.hyperparameters) do
     local i = M.index(values, hyperparameter.name)

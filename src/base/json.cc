@@ -53,17 +53,30 @@ class Strictness {
   std::vector<std::set<std::string>> keys_;
 };
 
+bool is_plain(char c) { return c >= ' ' && c < 127 && c != '"' && c != '\\'; }
+
+/// As dump() writes it, which takes long to set out for the short texts that identities are made of.
+void append_text(std::string& out, const std::string& text) {
+  if (!std::all_of(text.begin(), text.end(), is_plain)) {
+    out += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+    return;
+  }
+  out += '"';
+  out += text;
+  out += '"';
+}
+
 void append_canonical(std::string& out, const Json& value) {
   if (value.is_object()) {
-    std::vector<const std::string*> keys;
-    for (auto it = value.begin(); it != value.end(); ++it) keys.push_back(&it.key());
-    std::sort(keys.begin(), keys.end(), [](auto* a, auto* b) { return *a < *b; });
+    std::vector<const Json::object_t::value_type*> fields;
+    for (const auto& field : value.get_ref<const Json::object_t&>()) fields.push_back(&field);
+    std::sort(fields.begin(), fields.end(), [](auto* a, auto* b) { return a->first < b->first; });
     out += '{';
-    for (std::size_t i = 0; i < keys.size(); ++i) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
       if (i > 0) out += ',';
-      out += Json(*keys[i]).dump(-1, ' ', false, Json::error_handler_t::replace);
+      append_text(out, fields[i]->first);
       out += ':';
-      append_canonical(out, value.at(*keys[i]));
+      append_canonical(out, fields[i]->second);
     }
     out += '}';
   } else if (value.is_array()) {
@@ -75,6 +88,8 @@ void append_canonical(std::string& out, const Json& value) {
     out += ']';
   } else if (value.is_number()) {
     out += number_text(value);
+  } else if (value.is_string()) {
+    append_text(out, value.get_ref<const std::string&>());
   } else {
     out += value.dump(-1, ' ', false, Json::error_handler_t::replace);
   }

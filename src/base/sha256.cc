@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/sha256.h"
 
-#include <fmt/format.h>
 #include <openssl/evp.h>
 
 #include <array>
@@ -23,8 +22,14 @@ std::array<unsigned char, 32> digest(std::string_view bytes) {
 }  // namespace
 
 std::string sha256(std::string_view bytes) {
-  const auto raw = digest(bytes);
-  return fmt::format("{:02x}", fmt::join(raw, ""));
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(64);
+  for (const unsigned char byte : digest(bytes)) {
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
+  return text;
 }
 
 std::uint64_t hash53(std::string_view bytes) {

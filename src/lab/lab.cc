@@ -42,6 +42,7 @@ Lab::Primitive Lab::primitive(const std::string& kind) {
       {"estimate", &Lab::estimate},
       {"study", &Lab::study},
       {"identify", &Lab::identify},
+      {"result", &Lab::result},
       {"begin_trial", &Lab::begin_trial},
       {"abandon_trial", &Lab::abandon_trial},
       {"end_trial", &Lab::end_trial},

@@ -14,6 +14,7 @@
 #include "lab/ledger.h"
 #include "lab/machine.h"
 #include "lab/progress.h"
+#include "lab/rehearsed_results.h"
 #include "lab/run_options.h"
 #include "lab/scope.h"
 #include "lab/study_settings.h"
@@ -91,6 +92,7 @@ class Lab {
   // primitives_study.cc
   Json study(const Json& request);
   Json identify(const Json& request);
+  Json result(const Json& request);
   Json begin_trial(const Json& request);
   Json abandon_trial(const Json& request);
   Json end_trial(const Json& request);
@@ -132,16 +134,25 @@ class Lab {
   std::filesystem::path log_folder();
 
   // trials.cc
+  /// There may be a hundred thousand of them: what one is, is kept as the script has sent it.
   struct KnownTrial {
-    TrialSpec spec;
+    std::string request;
+    std::string identity;
+    int occurrence = 1;
+    int shape = 0;                      ///< of RehearsedResults
     std::optional<StoredTrial> stored;  ///< its last finished repeat
     bool done = false;
     bool measured = false;  ///< by this run of the program
     bool counts = false;    ///< of one that is done
     int number = 0;
   };
-  KnownTrial look_up(TrialSpec spec) const;
-  void present(TrialSpec spec, Json& reply);
+  KnownTrial look_up(const TrialSpec& spec) const;
+  TrialSpec spec_of(const KnownTrial& trial) const;
+  void present(const Json& trial, Json& reply);
+  void warn_of(const TrialSpec& trial, Json& warnings) const;
+  Json brief(const KnownTrial& trial) const;
+  Json pass_over(std::size_t index);
+  void seek_trainings(const TrialSpec& trial);
   void refuse_missing_trainings();
   void refuse_what_is_missing();
   void set_governor(const TrialSpec& trial);
@@ -157,7 +168,8 @@ class Lab {
   void look_at_repositories();
   Json repositories();
   TrialBegun notice() const;
-  void count();
+  void count_all();
+  void count(const KnownTrial& done);
 
   Machine machine_;
   Catalogue& catalogue_;
@@ -182,8 +194,10 @@ class Lab {
   std::vector<KnownTrial> presented_before_;  ///< while the script presents them again
   std::optional<Identities> identities_;
   std::set<std::string> checked_models_;  ///< their training scripts are there
+  std::string missing_trainings_;         ///< what is said of scripts that are not there
   std::size_t checked_trials_ = 0;        ///< the first so many can be run on this machine
   std::optional<std::size_t> current_;
+  TrialSpec current_spec_;
   std::optional<TrialRun> run_;
   Instant attempt_began_;
   int spawned_in_attempt_ = 0;
@@ -196,6 +210,7 @@ class Lab {
   Json governor_;                  ///< {asked, before or not_set} while one is asked for, else null
   std::set<std::string> cooling_doubted_;  ///< warned of already
   int next_planned_ = 0;
+  RehearsedResults rehearsed_;
   int script_logs_ = 0;  ///< logs of what runs outside trials
 
   std::string phase_name_;

@@ -44,13 +44,10 @@ Json Lab::identify(const Json& request) {
     identities_.emplace(catalogue_.name(), *study_);
   }
   Json reply = {{"trials", Json::array()}, {"warnings", Json::array()}};
-  for (const Json& trial : request.at("trials")) {
-    const std::string where = fmt::format("trial {}", trials_.size() + 1);
-    present(trial_spec(trial, where, catalogue_, *study_, run_options_), reply);
-  }
+  for (const Json& trial : request.at("trials")) present(trial, reply);
   if (!request.value("last", true)) return reply;
   presented_before_.clear();
-  count();
+  count_all();
   progress_.show(StudyBegun{.study = study_->name,
                             .catalogue = catalogue_.name(),
                             .session = ledger_.session_folder(),
@@ -60,35 +57,56 @@ Json Lab::identify(const Json& request) {
 }
 
 /// Adds a trial to the study's, and to the reply what is known of it.
-void Lab::present(TrialSpec spec, Json& reply) {
+void Lab::present(const Json& request, Json& reply) {
+  const std::size_t position = trials_.size();
+  TrialSpec spec = trial_spec(request, fmt::format("trial {}", position + 1), catalogue_, *study_,
+                              run_options_);
   identities_->give(spec);
-  if (spec.occurrence == 2) {
-    reply["warnings"].push_back(
+  warn_of(spec, reply["warnings"]);
+  const bool measured = position < presented_before_.size() && presented_before_[position].measured;
+  trials_.push_back(measured ? std::move(presented_before_[position]) : look_up(spec));
+  KnownTrial& trial = trials_.back();
+  trial.request = request.dump();
+  if (run_options_.rehearsal) trial.shape = rehearsed_.shape_of(spec);
+  if (!trial.done) seek_trainings(spec);
+  Json answer = {{"identity", trial.identity},
+                 {"done", trial.done},
+                 {"order", draws_->order(trial.identity)}};
+  if (trial.done) answer["result"] = brief(trial);
+  reply["trials"].push_back(std::move(answer));
+}
+
+void Lab::warn_of(const TrialSpec& trial, Json& warnings) const {
+  if (trial.occurrence == 2) {
+    warnings.push_back(
         fmt::format("the same trial of {} was added more than once; each is measured; for repeats, "
                     "say replicates",
-                    spec.first().model->name));
+                    trial.first().model->name));
   }
-  for (const auto* uses : {&spec.foregrounds, &spec.backgrounds}) {
+  for (const auto* uses : {&trial.foregrounds, &trial.backgrounds}) {
     for (const ModelUse& use : *uses) {
-      for (const std::string& lost : lost_values(use)) reply["warnings"].push_back(lost);
+      for (const std::string& lost : lost_values(use)) warnings.push_back(lost);
     }
   }
-  const std::size_t position = trials_.size();
-  const bool measured = position < presented_before_.size() && presented_before_[position].measured;
-  trials_.push_back(measured ? std::move(presented_before_[position]) : look_up(std::move(spec)));
-  const KnownTrial& trial = trials_.back();
-  Json answer = {{"identity", trial.spec.identity},
-                 {"done", trial.done},
-                 {"order", draws_->order(trial.spec.identity)},
-                 {"cooling", to_json(trial.spec.cooling)},
-                 {"settle", to_json(trial.spec.settle)}};
-  if (trial.spec.timeout_seconds) answer["timeout_seconds"] = *trial.spec.timeout_seconds;
-  if (trial.done && !trial.measured) {
-    answer["result"] =
-        result_of(ledger_.record(*trial.stored), ledger_.folder_of(*trial.stored), true);
-    answer["result"]["valid"] = trial.counts;  // by what the script needs now
-  }
-  reply["trials"].push_back(std::move(answer));
+}
+
+/// What a study must know at once of a trial that is done; the rest it asks for.
+Json Lab::brief(const KnownTrial& trial) const {
+  Json brief = {{"valid", trial.counts}, {"reused", !trial.measured}};  // valid by today's needs
+  brief["path"] = trial.stored ? ledger_.folder_of(*trial.stored).string() : "";
+  return brief;
+}
+
+/// All that is known of a trial that is done.
+Json Lab::result(const Json& request) {
+  const std::size_t index = request.at("index").get<std::size_t>() - 1;
+  if (index >= trials_.size()) throw Error(ErrorKind::internal, "no such trial");
+  const KnownTrial& trial = trials_[index];
+  if (run_options_.rehearsal && trial.measured) return rehearsed_.result(index, trial.shape);
+  const Json record = ledger_.record(*trial.stored);
+  Json result = result_of(record, ledger_.folder_of(*trial.stored), !trial.measured);
+  result["valid"] = trial.counts;
+  return result;
 }
 
 Json Lab::begin_trial(const Json& request) {
@@ -96,6 +114,7 @@ Json Lab::begin_trial(const Json& request) {
   if (index >= trials_.size()) throw Error(ErrorKind::internal, "no such trial");
   if (run_ && current_ != index)
     throw Error(ErrorKind::internal, "another trial is being measured");
+  if (run_options_.rehearsal && !rehearsed_.wants(trials_[index].shape)) return pass_over(index);
   if (!run_) start_trial(index);
   if (!run_options_.rehearsal && !run_->spec->foregrounds.empty()) {
     write_command_script(run_->folder.path / "command.sh",
@@ -108,9 +127,24 @@ Json Lab::begin_trial(const Json& request) {
   cooled_ = nullptr;
   settled_ = nullptr;
   progress_.show(notice());
-  return {{"number", run_->folder.number},
-          {"experiment_id", run_->folder.experiment_id},
-          {"attempt", run_->attempt}};
+  Json reply = {{"number", run_->folder.number},
+                {"experiment_id", run_->folder.experiment_id},
+                {"attempt", run_->attempt},
+                {"cooling", to_json(run_->spec->cooling)},
+                {"settle", to_json(run_->spec->settle)}};
+  if (run_->spec->timeout_seconds) reply["timeout_seconds"] = *run_->spec->timeout_seconds;
+  return reply;
+}
+
+/// A trial that need not be rehearsed.
+Json Lab::pass_over(std::size_t index) {
+  KnownTrial& trial = trials_[index];
+  trial.done = true;
+  trial.measured = true;
+  trial.number = ++next_planned_;
+  trial.counts = rehearsed_.counts(trial.shape);
+  count(trial);
+  return {{"result", brief(trial)}};
 }
 
 /// The script caught an error of its protocol and goes on: the trial is not whole.
@@ -154,7 +188,6 @@ Json Lab::warn(const Json& request) {
 }
 
 Json Lab::finish(const Json&) {
-  count();
   tally_.session = ledger_.session_folder();
   Session* session = ledger_.opened();
   if (session != nullptr && session->lifetime() > 0) session->write_summary();
@@ -198,7 +231,7 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
     write_old_energy_files(measured);
     Session& session = ledger_.active();
     session.finish_trial(run_->folder, record);
-    trial.stored = ledger_.latest(trial.spec.identity);
+    trial.stored = ledger_.latest(trial.identity);
     if (!summary_written_ || supervisor_.now() - *summary_written_ >= kSummaryPeriod) {
       session.write_summary();
       summary_written_ = supervisor_.now();
@@ -210,13 +243,14 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
   trial.number = run_->folder.number;
   trial.counts = quality.counts();
   const Json result = result_of(record, run_->folder.path, false);
+  if (run_options_.rehearsal) rehearsed_.keep(*current_, trial.shape, result);
   const TrialBegun about = notice();
   run_.reset();
   current_.reset();
-  count();
+  count(trial);
   progress_.show(
       TrialEnded{.trial = about, .result = result, .duration = supervisor_.now() - attempt_began_});
-  return result;
+  return brief(trial);
 }
 
 }  // namespace mutlua

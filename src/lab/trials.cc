@@ -27,19 +27,29 @@ std::string joined_names(const std::vector<ModelUse>& uses) {
 
 }  // namespace
 
-Lab::KnownTrial Lab::look_up(TrialSpec spec) const {
+Lab::KnownTrial Lab::look_up(const TrialSpec& spec) const {
   KnownTrial trial;
-  trial.spec = std::move(spec);
-  trial.stored = ledger_.latest(trial.spec.identity);
+  trial.identity = spec.identity;
+  trial.occurrence = spec.occurrence;
+  trial.stored = ledger_.latest(spec.identity);
   if (!trial.stored) return trial;
-  const bool energy = !trial.spec.needs.energy() || trial.stored->energy_verdict != "invalid";
+  const bool energy = !spec.needs.energy() || trial.stored->energy_verdict != "invalid";
   trial.counts = trial.stored->success && trial.stored->performance_verdict != "invalid" && energy;
   trial.done = trial.counts || !run_options_.retry_failed;
   if (trial.done) trial.number = trial.stored->number;
   return trial;
 }
 
-void Lab::count() {
+TrialSpec Lab::spec_of(const KnownTrial& trial) const {
+  TrialSpec spec = trial_spec(parse_json(trial.request, "trial"), "trial", catalogue_, *study_,
+                              run_options_);
+  spec.identity = trial.identity;
+  spec.occurrence = trial.occurrence;
+  return spec;
+}
+
+/// All trials; one that is measured later is added to what was counted.
+void Lab::count_all() {
   tally_.trials = trials_.size();
   tally_.reused = 0;
   tally_.valid = 0;
@@ -47,9 +57,11 @@ void Lab::count() {
   for (const KnownTrial& trial : trials_) {
     if (!trial.done) continue;
     if (!trial.measured) ++tally_.reused;
-    ++(trial.counts ? tally_.valid : tally_.invalid);
+    count(trial);
   }
 }
+
+void Lab::count(const KnownTrial& done) { ++(done.counts ? tally_.valid : tally_.invalid); }
 
 void Lab::start_trial(std::size_t index) {
   if (hooks_.stop_after_trial && hooks_.stop_after_trial()) {
@@ -61,25 +73,26 @@ void Lab::start_trial(std::size_t index) {
   refuse_missing_trainings();
   refuse_what_is_missing();
   if (script_sha256_.empty()) script_sha256_ = sha256(hooks_.script().text);
-  KnownTrial& trial = trials_[index];
-  gpus_ = place(trial.spec, machine_);
-  set_governor(trial.spec);
+  const KnownTrial& trial = trials_[index];
+  current_spec_ = spec_of(trial);
+  gpus_ = place(current_spec_, machine_);
+  set_governor(current_spec_);
   TrialRun run;
-  run.spec = &trial.spec;
+  run.spec = &current_spec_;
   run.repeat = trial.stored ? trial.stored->repeat + 1 : 1;
   run.started = machine_.clock.wall_now();
-  const Model& first = *trial.spec.first().model;
+  const Model& first = *current_spec_.first().model;
   if (run_options_.rehearsal) {
     run.folder.number = ++next_planned_;
     run.folder.experiment_id =
-        trial_name(first.repository, first.model, next_planned_, trial.spec.parallel());
+        trial_name(first.repository, first.model, next_planned_, current_spec_.parallel());
   } else {
     Session& session = ledger_.active();
     if (hooks_.on_session && !session_told_) {
       hooks_.on_session(study_->name, session.folder().string());
     }
     session_told_ = true;
-    run.folder = session.begin_trial(first.repository, first.model, trial.spec.parallel());
+    run.folder = session.begin_trial(first.repository, first.model, current_spec_.parallel());
   }
   current_ = index;
   run_ = std::move(run);
@@ -93,20 +106,21 @@ void Lab::abandon_run() {
   current_.reset();
 }
 
-/// Before the first trial starts, the training scripts of all that are to be run must be there.
-void Lab::refuse_missing_trainings() {
-  std::string missing;
-  for (const KnownTrial& trial : trials_) {
-    if (trial.done) continue;
-    for (const auto* uses : {&trial.spec.foregrounds, &trial.spec.backgrounds}) {
-      for (const ModelUse& use : *uses) {
-        if (!checked_models_.insert(use.model->name).second) continue;
-        const std::string problem = resolved(use, machine_.program_folder).problem;
-        if (!problem.empty()) missing += (missing.empty() ? "" : "\n") + problem;
-      }
+/// The training scripts of a trial that is to be run: which are not there.
+void Lab::seek_trainings(const TrialSpec& trial) {
+  for (const auto* uses : {&trial.foregrounds, &trial.backgrounds}) {
+    for (const ModelUse& use : *uses) {
+      if (!checked_models_.insert(use.model->name).second) continue;
+      const std::string problem = resolved(use, machine_.program_folder).problem;
+      if (!problem.empty()) missing_trainings_ += (missing_trainings_.empty() ? "" : "\n") + problem;
     }
   }
-  if (missing.empty()) return;
+}
+
+/// Before the first trial starts, the training scripts of all that are to be run must be there.
+void Lab::refuse_missing_trainings() {
+  if (missing_trainings_.empty()) return;
+  const std::string missing = std::exchange(missing_trainings_, "");
   if (!run_options_.rehearsal) throw Error(ErrorKind::machine, missing);
   problems_.push_back(missing);
 }
@@ -117,7 +131,7 @@ void Lab::refuse_what_is_missing() {
   for (; checked_trials_ < trials_.size(); ++checked_trials_) {
     const KnownTrial& trial = trials_[checked_trials_];
     if (!trial.done)
-      mutlua::refuse_what_is_missing(trial.spec, machine_, study_->governor_required);
+      mutlua::refuse_what_is_missing(spec_of(trial), machine_, study_->governor_required);
   }
 }
 
@@ -214,7 +228,7 @@ TrialBegun Lab::notice() const {
 std::vector<PlannedTrial> Lab::planned() const {
   std::vector<PlannedTrial> result;
   for (const KnownTrial& trial : trials_) {
-    result.push_back({.spec = trial.spec,
+    result.push_back({.spec = spec_of(trial),
                       .done = trial.done && !trial.measured,
                       .valid = trial.counts,
                       .number = trial.number});

@@ -90,9 +90,12 @@ local function ordered_keys(values)
   return keys
 end
 
---- Walks the keys that the table has now, in order; those removed meanwhile are left out.
+--- Walks the keys that the table has now, in order; those removed meanwhile are left out. A table
+--- that reads its fields when they are asked for is read first, by the function __whole.
 function globals.pairs(values)
   expect(values, "table", 1, "pairs", 2)
+  local special = getmetatable(values)
+  if type(special) == "table" and special.__whole then special.__whole(values) end
   local keys = ordered_keys(values)
   local position = 0
   local function following()

@@ -107,6 +107,9 @@ class LabBench {
     return perform("identify", {{"trials", trials}});
   }
 
+  /// All that the script can learn of a trial that is done.
+  Json result(int index) { return perform("result", {{"index", index}}); }
+
   /// One attempt by the default order of primitives.
   Json measure(const Json& trial, int index) {
     perform("begin_trial", {{"index", index}});
@@ -126,7 +129,9 @@ class LabBench {
     measured["outcomes"] = perform("wait", {{"ids", ids}, {"any", false}}).at("outcomes");
     measured["energy"] = perform("energy_finish", meter);
     if (!group.is_null()) measured["background"] = perform("background_stop", group);
-    return perform("end_trial", {{"measured", measured}});
+    Json reply = perform("end_trial", {{"measured", measured}});
+    if (reply.at("finished").get<bool>()) reply["result"] = result(index);
+    return reply;
   }
 
   TempFolder folder;

@@ -61,6 +61,11 @@ local function named(trial)
   return table.concat({ trial.block or "-", trial.label or "-", tostring(trial.replicate) }, "/")
 end
 
+--- What a study is told at once of a trial that is done.
+local function brief(result)
+  return { valid = result.valid, path = result.path, reused = result.reused }
+end
+
 --- The answers of a machine on which everything succeeds. A spec may replace each of them.
 local function answers(world)
   local ids = 0
@@ -95,11 +100,12 @@ local function answers(world)
       for i, trial in ipairs(request.trials) do
         local name = named(trial)
         local result = world.done[name]
-        known[i] = { identity = name, done = result ~= nil, result = result, order = hash(name),
-                     cooling = { seconds = 60 }, settle = { seconds = 30 } }
+        world.results[request.first + i - 1] = result
+        known[i] = { result = result and brief(result), order = hash(name) }
       end
       return { trials = known, warnings = {} }
     end,
+    result = function(request) return world.results[request.index] end,
     estimate = function(request)
       local sum = 0
       for _, value in ipairs(request.values) do sum = sum + value end
@@ -108,14 +114,16 @@ local function answers(world)
                reason = n < 2 and "too few" or nil }
     end,
     begin_trial = function(request)
-      world.current = world.identified[request.index]
+      world.current, world.current_index = world.identified[request.index], request.index
       world.run[#world.run + 1] = named(world.current)
-      return { number = #world.run, experiment_id = "e", attempt = 1 }
+      return { number = #world.run, experiment_id = "e", attempt = 1,
+               cooling = { seconds = 60 }, settle = { seconds = 30 } }
     end,
     end_trial = function(request)
       local result = { outcomes = request.measured.outcomes, path = named(world.current),
                        replicate = world.current.replicate, reused = false, valid = true }
-      return { finished = true, result = result }
+      world.results[world.current_index] = result
+      return { finished = true, result = brief(result) }
     end,
     spawn = id, background_start = id, energy_begin = id,
     wait = function(request)
@@ -147,7 +155,7 @@ function M.world()
   for name in pairs(package.loaded) do
     if name:match("^mutlua") and name ~= "mutlua.door" then package.loaded[name] = nil end
   end
-  local world = { calls = {}, done = {}, run = {}, warnings = {} }
+  local world = { calls = {}, done = {}, results = {}, run = {}, warnings = {} }
   world.answers = answers(world)
   door.replace(function(kind, request)
     world.calls[#world.calls + 1] = { kind = kind, request = request }

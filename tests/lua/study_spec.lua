@@ -128,11 +128,41 @@ end
 
 spec["reuses what is done, under the label and factors of now"] = function()
   local study, world, mnist = begin()
-  world.done["-/new/1"] = { path = "old", label = "old", factors = { lr = "x" }, reused = true }
+  world.done["-/new/1"] = { path = "old", label = "old", factors = { lr = "x" }, reused = true,
+                            valid = true, quality = { flags = {} } }
   study:add { foreground = mnist, label = "new", factors = { lr = "min" } }
   local results = study:run()
   fakes.equal({}, world.run)
-  fakes.equal({ { path = "old", label = "new", factors = { lr = "min" }, reused = true } }, results)
+  fakes.equal({ { path = "old", label = "new", factors = { lr = "min" }, replicate = 1,
+                  reused = true, valid = true, quality = { flags = {} } } }, results)
+end
+
+spec["reads a trial's record when more is asked of its result than whether it counts"] = function()
+  local study, world, mnist = begin()
+  world.done["-/a/1"] = { path = "old", reused = true, valid = true, quality = { flags = {} } }
+  study:add { foreground = mnist, label = "a" }
+  local result = study:run()[1]
+  assert(result.valid and result.reused and result.path == "old" and result.block == nil)
+  assert(not fakes.last(world, "result"))
+  fakes.equal({ flags = {} }, result.quality)
+  assert(fakes.last(world, "result").index == 1 and result.reason == nil)
+end
+
+spec["hands whole results to the program"] = function()
+  local study, world, mnist = begin()
+  study:add { foreground = mnist, label = "a" }
+  world.mut.emit { best = study:run()[1] }
+  assert(fakes.last(world, "emit").row.best.outcomes)
+end
+
+spec["does not measure a trial that a rehearsal passes over"] = function()
+  local study, world, mnist = begin()
+  world.answers.begin_trial = function()
+    return { result = { valid = true, path = "", reused = false } }
+  end
+  study:add { foreground = mnist }
+  assert(study:run()[1].valid)
+  assert(not fakes.last(world, "spawn"))
 end
 
 spec["runs again what was added since, and nothing twice"] = function()

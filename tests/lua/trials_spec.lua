@@ -54,7 +54,6 @@ spec["sends descriptions, and what the trial says for itself"] = function()
     settle = { first_epoch = true }, governor = "performance", timeout_seconds = 9, gpus = { 1 },
     needs = { energy = { "gpu" } },
   }
-  local trial = trials.replicate(given, "fixed", 2)
   fakes.equal({
     foregrounds = { { model = "examples/mnist", values = { { "epochs", 6 } },
                       explicit = { "epochs" } } },
@@ -62,7 +61,7 @@ spec["sends descriptions, and what the trial says for itself"] = function()
     block = "b", label = "l", factors = { mode = "concurrent" }, replicate = 2, retries = 0,
     cooling = { seconds = 1 }, settle = { first_epoch = true }, governor = "performance",
     timeout_seconds = 9, gpus = { 1 }, needs = { energy = { "gpu" } },
-  }, trials.request { position = 1, given = given, trial = trial })
+  }, trials.request({ position = 1, given = given, replicate = 2 }, "fixed"))
 end
 
 spec["keeps factors as they were when the trial was added"] = function()

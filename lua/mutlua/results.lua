@@ -1,0 +1,73 @@
+-- SPDX-License-Identifier: MIT
+--- Results of trials: what a study must know is there at once, the rest is read from the trial's
+--- record when it is first asked for. So a large study's results do not fill the memory.
+local door = require "mutlua.door"
+
+local M = {}
+
+--- @class (exact) mutlua.Result
+--- @field label? string
+--- @field factors table<string, number|string|boolean>
+--- @field block? string
+--- @field replicate integer
+--- @field outcome? mutlua.Outcome of the foreground; of the first where there are several
+--- @field outcomes mutlua.Outcome[]
+--- @field energy? mutlua.Reading
+--- @field background? mutlua.BackgroundReport
+--- @field quality table what is known about how well it was measured
+--- @field path string its folder
+--- @field reused boolean it was measured before this run
+--- @field valid boolean it counts
+--- @field reason? string why it does not
+
+--- What is there at once, or is not there at all. As the script says it now, not as the record does.
+local at_once = { label = true, factors = true, block = true, replicate = true, path = true,
+                  reused = true, valid = true }
+
+local index_of = setmetatable({}, { __mode = "k" }) --- of a result that is not read yet: its trial's
+
+--- @param result mutlua.Result
+local function read(result)
+  setmetatable(result, nil)
+  for name, value in next, door.perform("result", { index = index_of[result] }) do
+    if not at_once[name] then result[name] = value end
+  end
+  index_of[result] = nil
+end
+
+local Unread = {}
+
+function Unread.__index(result, name)
+  if at_once[name] then return nil end
+  read(result)
+  return rawget(result, name)
+end
+
+--- Called before the whole of a result is walked through.
+Unread.__whole = read
+
+--- Reads all results in some data that is to be handed to the program.
+--- @param data any
+--- @param seen? table<table, boolean>
+function M.read_all(data, seen)
+  seen = seen or {}
+  if type(data) ~= "table" or seen[data] then return end
+  seen[data] = true
+  if getmetatable(data) == Unread then read(data) end
+  for _, each in next, data do M.read_all(each, seen) end
+end
+
+--- @param planned mutlua.PlannedTrial that is done
+--- @param brief table what the door says of it at once: valid, reused, path
+--- @return mutlua.Result
+function M.of(planned, brief)
+  local given = planned.given
+  local result = {
+    label = given.label, factors = given.factors or {}, block = given.block,
+    replicate = planned.replicate, path = brief.path, reused = brief.reused, valid = brief.valid,
+  }
+  index_of[result] = planned.position
+  return setmetatable(result, Unread)
+end
+
+return M
