@@ -8,6 +8,7 @@ local M = {}
 --- @field explicit string[]
 --- @field recorded? mutlua.Pair[]
 --- @field gpus? (integer|string)[]
+--- @field varied? { name: string, numbers: (number|false)[] } what differs between replicates
 
 --- @param model mutlua.Model
 --- @return mutlua.Description

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 --- The training seeds of replicates.
 local check = require "mutlua.check"
+local descriptions = require "mutlua.descriptions"
 local door = require "mutlua.door"
 local model = require "mutlua.model"
 local values = require "mutlua.values"
@@ -66,6 +67,42 @@ function M.seeded_all(models, rule, replicate)
   local seeded = {}
   for i, trained in ipairs(models) do seeded[i] = M.seeded(trained, rule, replicate) end
   return seeded
+end
+
+--- How some replicates of a model differ: the seed of each.
+--- @param trained mutlua.Model
+--- @param rule mutlua.TrainingSeed
+--- @param first integer replicate
+--- @param count integer of replicates
+--- @return mutlua.Model
+--- @return { name: string, numbers: (number|false)[] }? varied false: the seed is not passed
+local function varied(trained, rule, first, count)
+  local name = trained.roles.seed or "seed"
+  local passing, numbers = trained, {}
+  for i = 1, count do
+    local seeded = M.seeded(trained, rule, first + i - 1)
+    local at = values.index(seeded.values, name)
+    numbers[i] = at ~= nil and seeded.values[at][2]
+    if at then passing = seeded end
+  end
+  if passing == trained then return trained, nil end
+  return passing, { name = name, numbers = numbers }
+end
+
+--- Models as the door gets those of some replicates of a trial.
+--- @param models mutlua.Model[]
+--- @param rule mutlua.TrainingSeed
+--- @param first integer replicate
+--- @param count integer of replicates
+--- @return mutlua.Description[]
+function M.descriptions(models, rule, first, count)
+  local described = {}
+  for i, trained in ipairs(models) do
+    local passing, differing = varied(trained, rule, first, count)
+    described[i] = descriptions.of(passing)
+    described[i].varied = differing
+  end
+  return described
 end
 
 return M

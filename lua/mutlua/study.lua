@@ -61,19 +61,37 @@ end
 
 local part_size = 500  -- trials presented at once: all of a large study would fill the memory
 
+--- How many of the trials from a position on are further replicates of the one there.
+--- @param planned mutlua.PlannedTrial[]
+--- @param first integer
+--- @return integer
+local function replicates_from(planned, first)
+  local count = 1
+  while count < part_size do
+    local another = planned[first + count]
+    local follows = another and another.given == planned[first].given
+      and another.replicate == planned[first].replicate + count
+    if not follows then break end
+    count = count + 1
+  end
+  return count
+end
+
 --- Presents some of the trials and notes what is known of each: its order, and what came of it if
 --- it is done.
 --- @param study mutlua.Study
 --- @param first integer position of the first one to present
+--- @return integer position of the next one
 local function identify_part(study, first)
-  local planned = study.planned
-  local last = math.min(first + part_size - 1, #planned)
-  local requests = {}
-  for i = first, last do
-    requests[#requests + 1] = trials.request(planned[i], study.settings.training_seed)
+  local planned, rule = study.planned, study.settings.training_seed
+  local requests, following = {}, first
+  while following <= #planned and following < first + part_size do
+    local trial, count = planned[following], replicates_from(planned, following)
+    requests[#requests + 1] = trials.request(trial.given, rule, trial.replicate, count)
+    following = following + count
   end
   local reply = door.perform("identify", {
-    trials = requests, first = first, last = last == #planned,
+    trials = requests, first = first, last = following > #planned,
   })
   warn.all(reply.warnings)
   for i, known in ipairs(reply.trials) do
@@ -81,11 +99,13 @@ local function identify_part(study, first)
     each.order = known.order
     if known.result and not each.result then each.result = results.of(each, known.result) end
   end
+  return following
 end
 
 --- @param study mutlua.Study
 local function identify(study)
-  for first = 1, math.max(#study.planned, 1), part_size do identify_part(study, first) end
+  local first = 1
+  repeat first = identify_part(study, first) until first > #study.planned
 end
 
 --- Measures a trial: one attempt after another, until one is good or there are no more.

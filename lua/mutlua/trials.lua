@@ -2,7 +2,6 @@
 --- Trials: what study:add is given, and what becomes of it.
 local background = require "mutlua.background"
 local check = require "mutlua.check"
-local descriptions = require "mutlua.descriptions"
 local model = require "mutlua.model"
 local replicates = require "mutlua.replicates"
 local waiting = require "mutlua.waiting"
@@ -103,18 +102,19 @@ function M.replicate(given, rule, replicate)
   }
 end
 
---- A planned trial as the door gets it. What the study says for all of its trials is not repeated.
---- @param planned mutlua.PlannedTrial
+--- Replicates of a trial as the door gets them. What the study says for all of its trials is not
+--- repeated.
+--- @param given table
 --- @param rule mutlua.TrainingSeed
+--- @param first integer replicate
+--- @param count integer of replicates
 --- @return table
-function M.request(planned, rule)
-  local given, replicate = planned.given, planned.replicate
-  local foregrounds = replicates.seeded_all(given.foreground or {}, rule, replicate)
-  local backgrounds = replicates.seeded_all(given.background or {}, rule, replicate)
+function M.request(given, rule, first, count)
   return {
-    foregrounds = descriptions.of_all(foregrounds), backgrounds = descriptions.of_all(backgrounds),
+    foregrounds = replicates.descriptions(given.foreground or {}, rule, first, count),
+    backgrounds = replicates.descriptions(given.background or {}, rule, first, count),
     seconds = given.seconds, block = given.block, label = given.label,
-    factors = given.factors or {}, replicate = replicate, retries = given.retries,
+    factors = given.factors or {}, replicate = first, replicates = count, retries = given.retries,
     cooling = given.cooling, settle = given.settle, governor = given.governor,
     timeout_seconds = given.timeout_seconds, gpus = given.gpus, needs = given.needs,
   }

@@ -55,46 +55,6 @@ class Strictness {
 
 bool is_plain(char c) { return c >= ' ' && c < 127 && c != '"' && c != '\\'; }
 
-/// As dump() writes it, which takes long to set out for the short texts that identities are made of.
-void append_text(std::string& out, const std::string& text) {
-  if (!std::all_of(text.begin(), text.end(), is_plain)) {
-    out += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
-    return;
-  }
-  out += '"';
-  out += text;
-  out += '"';
-}
-
-void append_canonical(std::string& out, const Json& value) {
-  if (value.is_object()) {
-    std::vector<const Json::object_t::value_type*> fields;
-    for (const auto& field : value.get_ref<const Json::object_t&>()) fields.push_back(&field);
-    std::sort(fields.begin(), fields.end(), [](auto* a, auto* b) { return a->first < b->first; });
-    out += '{';
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      if (i > 0) out += ',';
-      append_text(out, fields[i]->first);
-      out += ':';
-      append_canonical(out, fields[i]->second);
-    }
-    out += '}';
-  } else if (value.is_array()) {
-    out += '[';
-    for (std::size_t i = 0; i < value.size(); ++i) {
-      if (i > 0) out += ',';
-      append_canonical(out, value[i]);
-    }
-    out += ']';
-  } else if (value.is_number()) {
-    out += number_text(value);
-  } else if (value.is_string()) {
-    append_text(out, value.get_ref<const std::string&>());
-  } else {
-    out += value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  }
-}
-
 }  // namespace
 
 Json read_json(const std::filesystem::path& path, std::size_t limit) {
@@ -118,6 +78,47 @@ Json parse_json(std::string_view text, const std::string& name) {
     throw Error(ErrorKind::usage, fmt::format("{}: {}", name, without_tag(error.what())));
   } catch (const Error& error) {
     throw Error(ErrorKind::usage, fmt::format("{}: {}", name, error.what()));
+  }
+}
+
+/// As dump() writes it, which takes long to set out for the short texts that identities are made
+/// of.
+void append_canonical(std::string& out, std::string_view text) {
+  if (!std::all_of(text.begin(), text.end(), is_plain)) {
+    out += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+    return;
+  }
+  out += '"';
+  out += text;
+  out += '"';
+}
+
+void append_canonical(std::string& out, const Json& value) {
+  if (value.is_object()) {
+    std::vector<const Json::object_t::value_type*> fields;
+    for (const auto& field : value.get_ref<const Json::object_t&>()) fields.push_back(&field);
+    std::sort(fields.begin(), fields.end(), [](auto* a, auto* b) { return a->first < b->first; });
+    out += '{';
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (i > 0) out += ',';
+      append_canonical(out, std::string_view(fields[i]->first));
+      out += ':';
+      append_canonical(out, fields[i]->second);
+    }
+    out += '}';
+  } else if (value.is_array()) {
+    out += '[';
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      if (i > 0) out += ',';
+      append_canonical(out, value[i]);
+    }
+    out += ']';
+  } else if (value.is_number()) {
+    out += number_text(value);
+  } else if (value.is_string()) {
+    append_canonical(out, std::string_view(value.get_ref<const std::string&>()));
+  } else {
+    out += value.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
 }
 

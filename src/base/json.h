@@ -23,6 +23,9 @@ Json parse_json(std::string_view text, const std::string& name);
 
 /// Text of a value with keys sorted and no blanks: equal values give equal text. For identities.
 std::string canonical_text(const Json& value);
+/// The same, behind a text: of a value, and of a text alone.
+void append_canonical(std::string& out, const Json& value);
+void append_canonical(std::string& out, std::string_view text);
 
 /// Text for people and files: two blanks of indent, invalid UTF-8 replaced, no final newline.
 std::string pretty_text(const Json& value);

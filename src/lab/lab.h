@@ -11,6 +11,7 @@
 
 #include "base/json.h"
 #include "lab/draw_streams.h"
+#include "lab/identity.h"
 #include "lab/ledger.h"
 #include "lab/machine.h"
 #include "lab/progress.h"
@@ -136,7 +137,8 @@ class Lab {
   // trials.cc
   /// There may be a hundred thousand of them: what one is, is kept as the script has sent it.
   struct KnownTrial {
-    std::string request;
+    std::shared_ptr<const std::string> request;  ///< of a Treatment
+    std::size_t place = 0;                       ///< in it
     std::string identity;
     int occurrence = 1;
     int shape = 0;                      ///< of RehearsedResults
@@ -148,7 +150,9 @@ class Lab {
   };
   KnownTrial look_up(const TrialSpec& spec) const;
   TrialSpec spec_of(const KnownTrial& trial) const;
-  void present(const Json& trial, Json& reply);
+  void present(const Json& treatment, Json& reply);
+  KnownTrial& add(const TrialSpec& trial);
+  Json what_is_known_of(const KnownTrial& trial) const;
   void warn_of(const TrialSpec& trial, Json& warnings) const;
   Json brief(const KnownTrial& trial) const;
   Json pass_over(std::size_t index);

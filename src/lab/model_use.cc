@@ -51,6 +51,7 @@ ModelUse model_use(const Catalogue& catalogue, const Json& description, const st
     read_recorded(*recorded, fields.path("recorded"), use);
   use.argument_decimals = argument_decimals;
   fields.find("explicit");
+  fields.find("varied");  // Treatment's
   if (const Json* gpus = fields.find("gpus")) use.gpus = gpu_list(*gpus, fields.path("gpus"));
   fields.finish();
   check_values(model, use.values);
@@ -101,19 +102,6 @@ std::vector<std::string> lost_values(const ModelUse& use) {
                                    use.model->name, name, number_text(value)));
   }
   return warnings;
-}
-
-Json identity_part(const ModelUse& use) {
-  const Command command = use.command();
-  Json environment = Json::object();
-  for (const auto& [name, value] : command.environment) environment[name] = value;
-  Json part = {{"model", use.model->name},
-               {"values", values_object(use.values)},
-               {"argv", command.argv},
-               {"environment", environment}};
-  if (!use.gpus.is_null()) part["gpus"] = use.gpus;
-  if (!use.recorded.empty()) part["recorded"] = values_object(use.recorded);
-  return part;
 }
 
 std::vector<EffectiveValue> effective_values(const ModelUse& use) {

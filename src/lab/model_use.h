@@ -27,7 +27,8 @@ struct ModelUse {
 };
 
 /// Reads a model's description as scripts send it: {model, values = [[name, value], ...],
-/// recorded? likewise, gpus?}. Throws Error(script) for unknown models, names and types.
+/// recorded? likewise, gpus?, varied? (see Treatment)}. Throws Error(script) for unknown models,
+/// names and types.
 ModelUse model_use(const Catalogue& catalogue, const Json& description, const std::string& where,
                    std::optional<int> argument_decimals = {});
 
@@ -47,10 +48,6 @@ Json passed_hyperparameters(const ModelUse& use);
 
 /// Warns of values that are not 0 and are passed as 0.
 std::vector<std::string> lost_values(const ModelUse& use);
-
-/// What of a use makes it another treatment: model, values, arguments, declared environment, GPUs
-/// as written; and what is only recorded, because a record must be the one that was asked for.
-Json identity_part(const ModelUse& use);
 
 /// All hyperparameters with the source of each value: passed, catalogue default, unknown.
 std::vector<EffectiveValue> effective_values(const ModelUse& use);

@@ -44,7 +44,7 @@ Json Lab::identify(const Json& request) {
     identities_.emplace(catalogue_.name(), *study_);
   }
   Json reply = {{"trials", Json::array()}, {"warnings", Json::array()}};
-  for (const Json& trial : request.at("trials")) present(trial, reply);
+  for (const Json& treatment : request.at("trials")) present(treatment, reply);
   if (!request.value("last", true)) return reply;
   presented_before_.clear();
   count_all();
@@ -56,24 +56,39 @@ Json Lab::identify(const Json& request) {
   return reply;
 }
 
-/// Adds a trial to the study's, and to the reply what is known of it.
+/// Adds the replicates of a treatment to the study's trials.
 void Lab::present(const Json& request, Json& reply) {
+  Treatment treatment(request, fmt::format("trial {}", trials_.size() + 1), catalogue_, *study_,
+                      run_options_);
+  const auto text = std::make_shared<const std::string>(request.dump());
+  for (std::size_t i = 0; i < treatment.size(); ++i) {
+    TrialSpec& spec = treatment.trial(i);
+    identities_->give(spec);
+    warn_of(spec, reply["warnings"]);
+    KnownTrial& trial = add(spec);
+    trial.request = text;
+    trial.place = i;
+    reply["trials"].push_back(what_is_known_of(trial));
+  }
+}
+
+Lab::KnownTrial& Lab::add(const TrialSpec& spec) {
   const std::size_t position = trials_.size();
-  TrialSpec spec = trial_spec(request, fmt::format("trial {}", position + 1), catalogue_, *study_,
-                              run_options_);
-  identities_->give(spec);
-  warn_of(spec, reply["warnings"]);
   const bool measured = position < presented_before_.size() && presented_before_[position].measured;
   trials_.push_back(measured ? std::move(presented_before_[position]) : look_up(spec));
   KnownTrial& trial = trials_.back();
-  trial.request = request.dump();
   if (run_options_.rehearsal) trial.shape = rehearsed_.shape_of(spec);
   if (!trial.done) seek_trainings(spec);
-  Json answer = {{"identity", trial.identity},
-                 {"done", trial.done},
-                 {"order", draws_->order(trial.identity)}};
-  if (trial.done) answer["result"] = brief(trial);
-  reply["trials"].push_back(std::move(answer));
+  return trial;
+}
+
+Json Lab::what_is_known_of(const KnownTrial& trial) const {
+  Json known = Json::object();
+  known["identity"] = trial.identity;
+  known["done"] = trial.done;
+  known["order"] = draws_->order(trial.identity);
+  if (trial.done) known["result"] = brief(trial);
+  return known;
 }
 
 void Lab::warn_of(const TrialSpec& trial, Json& warnings) const {

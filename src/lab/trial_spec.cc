@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "lab/trial_spec.h"
 
+#include <algorithm>
+
 #include "base/fields.h"
-#include "base/sha256.h"
 
 namespace mutlua {
 namespace {
@@ -19,23 +20,6 @@ std::vector<ModelUse> model_uses(Fields& fields, const std::string& name,
 }
 
 Json own_or(const Json* own, const Json& otherwise) { return own != nullptr ? *own : otherwise; }
-
-Json identity_of(const TrialSpec& trial, const std::string& catalogue, const StudySettings& study) {
-  Json identity = {{"study", study.name}, {"catalogue", catalogue}};
-  for (const ModelUse& use : trial.foregrounds)
-    identity["foregrounds"].push_back(identity_part(use));
-  for (const ModelUse& use : trial.backgrounds)
-    identity["backgrounds"].push_back(identity_part(use));
-  if (trial.seconds) identity["seconds"] = *trial.seconds;
-  identity["cooling"] = to_json(trial.cooling);
-  if (trial.parallel()) identity["settle"] = to_json(trial.settle);
-  if (!trial.gpus.is_null()) identity["gpus"] = trial.gpus;
-  if (trial.governor) identity["governor"] = *trial.governor;
-  identity["protocol"] = {{"name", study.protocol_name}, {"version", study.protocol_version}};
-  identity["block"] = trial.block ? Json(*trial.block) : Json(nullptr);
-  identity["replicate"] = trial.replicate;
-  return identity;
-}
 
 }  // namespace
 
@@ -70,15 +54,50 @@ TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogu
   spec.gpus = gpus != nullptr ? gpu_list(*gpus, fields.path("gpus")) : study.gpus;
   spec.governor = fields.text("governor");
   if (!spec.governor) spec.governor = study.governor;
+  fields.find("replicates");  // Treatment's
   fields.finish();
   return spec;
 }
 
-void Identities::give(TrialSpec& trial) {
-  Json identity = identity_of(trial, catalogue_, study_);
-  trial.occurrence = ++seen_[sha256(canonical_text(identity))];
-  identity["occurrence"] = trial.occurrence;
-  trial.identity = sha256(canonical_text(identity));
+Treatment::Treatment(const Json& request, const std::string& where, const Catalogue& catalogue,
+                     const StudySettings& study, const RunOptions& options)
+    : spec_(trial_spec(request, where, catalogue, study, options)),
+      first_(spec_.replicate),
+      size_(request.value("replicates", std::size_t{1})) {
+  if (request.contains("foregrounds"))
+    find_varied(request.at("foregrounds"), spec_.foregrounds, where);
+  if (request.contains("backgrounds"))
+    find_varied(request.at("backgrounds"), spec_.backgrounds, where);
+}
+
+void Treatment::find_varied(const Json& descriptions, std::vector<ModelUse>& uses,
+                            const std::string& where) {
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    const auto varied = descriptions[i].find("varied");
+    if (varied == descriptions[i].end()) continue;
+    const Json& numbers = varied->at("numbers");
+    const auto fits = [](const Json& number) { return number.is_number() || number == false; };
+    if (numbers.size() != size_ || !std::all_of(numbers.begin(), numbers.end(), fits))
+      throw Error(ErrorKind::internal, where + ": expected a number or false for each replicate");
+    varied_.push_back({&uses[i], uses[i].values, varied->at("name").get<std::string>(), &numbers});
+  }
+}
+
+TrialSpec& Treatment::trial(std::size_t index) {
+  spec_.replicate = first_ + static_cast<int>(index);
+  for (const Varied& varied : varied_) {
+    Values& values = varied.use->values = varied.values;
+    const auto place = std::find_if(values.begin(), values.end(),
+                                    [&](const auto& value) { return value.first == varied.name; });
+    const Json& number = (*varied.numbers)[index];
+    if (place == values.end()) throw Error(ErrorKind::internal, varied.name + " is not passed");
+    if (number.is_number()) {
+      place->second = number;
+    } else {
+      values.erase(place);
+    }
+  }
+  return spec_;
 }
 
 }  // namespace mutlua

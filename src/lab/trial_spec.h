@@ -3,8 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "base/json.h"
@@ -32,7 +30,7 @@ struct TrialSpec {
   Needs needs;
   Json gpus;  ///< as written; null: all
   std::optional<std::string> governor;
-  std::string identity;  ///< SHA-256 over what the trial is; see Identities
+  std::string identity;  ///< SHA-256 over what the trial is; see identity.h
 
   const ModelUse& first() const {
     return foregrounds.empty() ? backgrounds.front() : foregrounds.front();
@@ -43,26 +41,36 @@ struct TrialSpec {
   }
 };
 
-/// Reads one trial of the request of the primitive `identify`. Throws Error(script).
+/// Reads one trial as the primitive `identify` gets it. Throws Error(script).
 TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogue& catalogue,
                      const StudySettings& study, const RunOptions& options);
 
-/// Gives trials their identity: what they are, not where they stand. Study, catalogue, models with
-/// values, arguments, environment and GPUs, what is recorded beside them, waits, governor,
-/// protocol, block, replicate, and which of several equal ones it is; not label, factors, needs,
-/// timeout, retries, order or seed.
-class Identities {
+/// Some replicates of one treatment, as the primitive `identify` gets them: a trial, with
+/// `replicate`, the first of them (1), and `replicates`, how many (1). A description may have
+/// `varied` = {name, numbers}: the value that this hyperparameter has in each of them; false: none.
+class Treatment {
  public:
-  Identities(std::string catalogue, const StudySettings& study)
-      : catalogue_(std::move(catalogue)), study_(study) {}
+  /// Throws Error(script).
+  Treatment(const Json& request, const std::string& where, const Catalogue& catalogue,
+            const StudySettings& study, const RunOptions& options);
 
-  /// Sets identity and occurrence. Equal trials are told apart by the order of these calls.
-  void give(TrialSpec& trial);
+  std::size_t size() const { return size_; }
+  /// The trial of one of them, from 0. Good until the next call.
+  TrialSpec& trial(std::size_t index);
 
  private:
-  std::string catalogue_;
-  const StudySettings& study_;
-  std::unordered_map<std::string, int> seen_;  ///< how often an equal trial was given one
+  struct Varied {
+    ModelUse* use;
+    Values values;  ///< with the one that varies, where it has one
+    std::string name;
+    const Json* numbers;
+  };
+  void find_varied(const Json& descriptions, std::vector<ModelUse>& uses, const std::string& where);
+
+  TrialSpec spec_;
+  int first_;
+  std::size_t size_;
+  std::vector<Varied> varied_;
 };
 
 }  // namespace mutlua

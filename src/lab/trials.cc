@@ -41,8 +41,9 @@ Lab::KnownTrial Lab::look_up(const TrialSpec& spec) const {
 }
 
 TrialSpec Lab::spec_of(const KnownTrial& trial) const {
-  TrialSpec spec = trial_spec(parse_json(trial.request, "trial"), "trial", catalogue_, *study_,
-                              run_options_);
+  const Json request = parse_json(*trial.request, "trial");
+  TrialSpec spec =
+      Treatment(request, "trial", catalogue_, *study_, run_options_).trial(trial.place);
   spec.identity = trial.identity;
   spec.occurrence = trial.occurrence;
   return spec;
@@ -112,7 +113,8 @@ void Lab::seek_trainings(const TrialSpec& trial) {
     for (const ModelUse& use : *uses) {
       if (!checked_models_.insert(use.model->name).second) continue;
       const std::string problem = resolved(use, machine_.program_folder).problem;
-      if (!problem.empty()) missing_trainings_ += (missing_trainings_.empty() ? "" : "\n") + problem;
+      if (!problem.empty())
+        missing_trainings_ += (missing_trainings_.empty() ? "" : "\n") + problem;
     }
   }
 }

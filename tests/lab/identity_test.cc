@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "base/sha256.h"
 #include "lab/bench.h"
 
 namespace mutlua {
@@ -45,6 +46,56 @@ TEST(Identity, ChangesWithEverythingThatTheTrialIs) {
   std::set<std::string> identities;
   for (const Json& each : trials) identities.insert(identity_of(bench, each));
   EXPECT_EQ(identities.size(), trials.size());
+}
+
+TEST(Identity, IsTheHashOfItsCanonicalText) {
+  LabBench bench;
+  bench.begin_study({{"governor", "performance"}});
+  const Json b = {{"model", "test/b"},
+                  {"values", Json::array()},
+                  {"explicit", Json::array()},
+                  {"gpus", {1}},
+                  {"recorded", Json::array({Json::array({"note", 2.5})})}};
+  const std::string found = identity_of(bench, trial({{"backgrounds", {b}}, {"replicate", 3}}));
+  const auto argv = [&](const std::string& model, const Values& values) {
+    return command_for(bench.catalogue.find(model), values).argv;
+  };
+  const Json use_b = {{"model", "test/b"},
+                      {"values", Json::object()},
+                      {"argv", argv("test/b", {})},
+                      {"environment", Json::object()},
+                      {"gpus", {1}},
+                      {"recorded", {{"note", 2.5}}}};
+  const Json use_a = {{"model", "test/a"},
+                      {"values", {{"epochs", 3}}},
+                      {"argv", argv("test/a", {{"epochs", 3}})},
+                      {"environment", Json::object()}};
+  EXPECT_EQ(found, sha256(canonical_text(
+                       {{"study", "bench"},
+                        {"catalogue", "tests"},
+                        {"foregrounds", {use_a}},
+                        {"backgrounds", {use_b}},
+                        {"cooling", {{"seconds", 0}}},
+                        {"settle", {{"seconds", 0}, {"first_epoch", true}, {"most_seconds", 20}}},
+                        {"governor", "performance"},
+                        {"protocol", {{"name", "mutlua"}, {"version", 1}}},
+                        {"block", "one"},
+                        {"replicate", 3},
+                        {"occurrence", 1}})));
+}
+
+TEST(Identity, OfReplicatesIsThatOfTrialsPresentedOneByOne) {
+  LabBench bench;
+  bench.begin_study();
+  Json varied = LabBench::model("a", {{"epochs", 3}, {"learning_rate", 0.1}});
+  varied["varied"] = {{"name", "learning_rate"}, {"numbers", {false, 0.5}}};
+  const Json together =
+      bench.identify({trial({{"foregrounds", {varied}}, {"replicate", 1}, {"replicates", 2}})});
+  const Json alone = bench.identify(
+      {trial({{"replicate", 1}}),
+       trial({{"foregrounds", {LabBench::model("a", {{"epochs", 3}, {"learning_rate", 0.5}})}},
+              {"replicate", 2}})});
+  EXPECT_EQ(together.at("trials"), alone.at("trials"));
 }
 
 TEST(Identity, TellsEqualTrialsApartByTheirCountAndWarns) {

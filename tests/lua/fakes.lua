@@ -66,6 +66,31 @@ local function brief(result)
   return { valid = result.valid, path = result.path, reused = result.reused }
 end
 
+--- The replicates of treatments, one by one, with the values of each.
+local function each_replicate(treatments)
+  local list = {}
+  for _, treatment in ipairs(treatments) do
+    for i = 1, treatment.replicates do
+      local trial = copy(treatment)
+      trial.replicate, trial.replicates = treatment.replicate + i - 1, nil
+      for _, models in ipairs { trial.foregrounds, trial.backgrounds } do
+        for _, model in ipairs(models) do
+          local varied = model.varied
+          model.varied = nil
+          for at = #model.values, 1, -1 do
+            if varied and model.values[at][1] == varied.name then
+              model.values[at][2] = varied.numbers[i]
+              if not varied.numbers[i] then table.remove(model.values, at) end
+            end
+          end
+        end
+      end
+      list[#list + 1] = trial
+    end
+  end
+  return list
+end
+
 --- The answers of a machine on which everything succeeds. A spec may replace each of them.
 local function answers(world)
   local ids = 0
@@ -95,9 +120,10 @@ local function answers(world)
       return { points = points }
     end,
     identify = function(request)
-      world.identified = request.trials
       local known = {}
-      for i, trial in ipairs(request.trials) do
+      if request.first == 1 then world.identified = {} end
+      for i, trial in ipairs(each_replicate(request.trials)) do
+        world.identified[request.first + i - 1] = trial
         local name = named(trial)
         local result = world.done[name]
         world.results[request.first + i - 1] = result

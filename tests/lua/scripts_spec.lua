@@ -31,7 +31,7 @@ local function concurrent_study(pairs_text, replicates)
     return { values = { pairs = pairs_text, replicates = replicates, from = "" } }
   end
   assert(loadfile(folder .. "concurrent_study.lua"))()
-  return fakes.last(world, "identify").trials, world
+  return world.identified, world
 end
 
 local function count(trials, text)

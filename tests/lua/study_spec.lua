@@ -41,7 +41,7 @@ spec["presents every replicate of every trial, in the order added"] = function()
   study:add { foreground = mnist, label = "b", replicates = 1 }
   study:run()
   local presented = {}
-  for i, trial in ipairs(fakes.last(world, "identify").trials) do
+  for i, trial in ipairs(world.identified) do
     presented[i] = trial.label .. trial.replicate
   end
   fakes.equal({ "a1", "a2", "b1" }, presented)
@@ -52,7 +52,7 @@ spec["gives further replicates the same seed in every arm, foreground and backgr
   study:add { foreground = mnist }
   study:add { foreground = mnist:with { epochs = 6 }, background = mnist }
   study:run()
-  local sent = fakes.last(world, "identify").trials
+  local sent = world.identified
   fakes.equal({}, sent[1].foregrounds[1].values)
   fakes.equal({ { "seed", 2 } }, sent[2].foregrounds[1].values)
   fakes.equal({ { "epochs", 6 } }, sent[3].foregrounds[1].values)
@@ -69,7 +69,7 @@ spec["runs in its order, but gives results in the order added"] = function()
   local identify = world.answers.identify
   world.answers.identify = function(request)
     local reply = identify(request)
-    for i, trial in ipairs(request.trials) do
+    for i, trial in ipairs(world.identified) do
       reply.trials[i].order = order[trial.label .. trial.replicate]
     end
     return reply
@@ -173,7 +173,7 @@ spec["runs again what was added since, and nothing twice"] = function()
   local results = study:run()
   fakes.equal({ "-/a/1", "-/b/1" }, world.run)
   assert(paths(results) == "-/a/1 -/b/1")
-  assert(#fakes.last(world, "identify").trials == 2)
+  assert(#world.identified == 2)
   fakes.equal({ trials = 2, measured = 1 }, fakes.last(world, "finish"))
 end
 

@@ -58,10 +58,11 @@ spec["sends descriptions, and what the trial says for itself"] = function()
     foregrounds = { { model = "examples/mnist", values = { { "epochs", 6 } },
                       explicit = { "epochs" } } },
     backgrounds = { { model = "examples/mnist", values = {}, explicit = {} } },
-    block = "b", label = "l", factors = { mode = "concurrent" }, replicate = 2, retries = 0,
+    block = "b", label = "l", factors = { mode = "concurrent" }, replicate = 2, replicates = 1,
+    retries = 0,
     cooling = { seconds = 1 }, settle = { first_epoch = true }, governor = "performance",
     timeout_seconds = 9, gpus = { 1 }, needs = { energy = { "gpu" } },
-  }, trials.request({ position = 1, given = given, replicate = 2 }, "fixed"))
+  }, trials.request(given, "fixed", 2, 1))
 end
 
 spec["keeps factors as they were when the trial was added"] = function()

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "lab/identity.h"
+
+#include <map>
+
+#include "base/sha256.h"
+
+namespace mutlua {
+namespace {
+
+void append_values(std::string& text, const Values& values) {
+  std::map<std::string_view, const Json*> sorted;
+  for (const auto& [name, value] : values) sorted[name] = &value;
+  text += '{';
+  for (const auto& [name, value] : sorted) {
+    if (text.back() != '{') text += ',';
+    append_canonical(text, name);
+    text += ':';
+    append_canonical(text, *value);
+  }
+  text += '}';
+}
+
+void append_environment(std::string& text, const TextPairs& environment) {
+  const std::map<std::string_view, std::string_view> sorted(environment.rbegin(),
+                                                            environment.rend());
+  text += '{';
+  for (const auto& [name, value] : sorted) {
+    if (text.back() != '{') text += ',';
+    append_canonical(text, name);
+    text += ':';
+    append_canonical(text, value);
+  }
+  text += '}';
+}
+
+/// What of a use makes it another treatment: model, values, arguments, declared environment, GPUs
+/// as written; and what is only recorded, because a record must be the one that was asked for.
+void append_use(std::string& text, const ModelUse& use) {
+  const Command command = use.command();
+  text += R"({"argv":[)";
+  for (const std::string& argument : command.argv) {
+    if (text.back() != '[') text += ',';
+    append_canonical(text, std::string_view(argument));
+  }
+  text += R"(],"environment":)";
+  append_environment(text, command.environment);
+  if (!use.gpus.is_null()) {
+    text += R"(,"gpus":)";
+    append_canonical(text, use.gpus);
+  }
+  text += R"(,"model":)";
+  append_canonical(text, std::string_view(use.model->name));
+  if (!use.recorded.empty()) {
+    text += R"(,"recorded":)";
+    append_values(text, use.recorded);
+  }
+  text += R"(,"values":)";
+  append_values(text, use.values);
+  text += '}';
+}
+
+void append_uses(std::string& text, const char* field, const std::vector<ModelUse>& uses) {
+  if (uses.empty()) return;
+  if (text.back() != '{') text += ',';
+  text += field;
+  for (const ModelUse& use : uses) {
+    if (text.back() != '[') text += ',';
+    append_use(text, use);
+  }
+  text += ']';
+}
+
+/// `,"name":` and a value.
+void append_field(std::string& text, const char* field, const Json& value) {
+  text += field;
+  append_canonical(text, value);
+}
+
+}  // namespace
+
+Identities::Identities(const std::string& catalogue, const StudySettings& study)
+    : catalogue_(canonical_text(catalogue)),
+      protocol_(
+          canonical_text({{"name", study.protocol_name}, {"version", study.protocol_version}})),
+      study_(canonical_text(study.name)) {}
+
+void Identities::give(TrialSpec& trial) {
+  std::string text = "{";
+  append_uses(text, R"("backgrounds":[)", trial.backgrounds);
+  if (text.back() != '{') text += ',';
+  text += R"("block":)";
+  append_canonical(text, trial.block ? Json(*trial.block) : Json(nullptr));
+  text += R"(,"catalogue":)" + catalogue_;
+  append_field(text, R"(,"cooling":)", to_json(trial.cooling));
+  append_uses(text, R"("foregrounds":[)", trial.foregrounds);
+  if (trial.governor) append_field(text, R"(,"governor":)", *trial.governor);
+  if (!trial.gpus.is_null()) append_field(text, R"(,"gpus":)", trial.gpus);
+  const std::size_t occurrence = text.size();
+  text += R"(,"protocol":)" + protocol_ + R"(,"replicate":)" + std::to_string(trial.replicate);
+  if (trial.seconds) append_field(text, R"(,"seconds":)", *trial.seconds);
+  if (trial.parallel()) append_field(text, R"(,"settle":)", to_json(trial.settle));
+  text += R"(,"study":)" + study_ + '}';
+  trial.occurrence = ++seen_[sha256(text)];
+  text.insert(occurrence, R"(,"occurrence":)" + std::to_string(trial.occurrence));
+  trial.identity = sha256(text);
+}
+
+}  // namespace mutlua

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <unordered_map>
+
+#include "lab/study_settings.h"
+#include "lab/trial_spec.h"
+
+namespace mutlua {
+
+/// Gives trials their identity: what they are, not where they stand. Study, catalogue, models with
+/// values, arguments, environment and GPUs, what is recorded beside them, waits, governor,
+/// protocol, block, replicate, and which of several equal ones it is; not label, factors, needs,
+/// timeout, retries, order or seed.
+///
+/// It is the SHA-256 of canonical_text() of an object of these, in hexadecimal digits. The text is
+/// written here straight away: a hundred thousand trials are identified at a study's start.
+class Identities {
+ public:
+  Identities(const std::string& catalogue, const StudySettings& study);
+
+  /// Sets identity and occurrence. Equal trials are told apart by the order of these calls.
+  void give(TrialSpec& trial);
+
+ private:
+  std::string catalogue_;  ///< fields as text, from here on
+  std::string protocol_;
+  std::string study_;
+  std::unordered_map<std::string, int> seen_;  ///< how often an equal trial was given one
+};
+
+}  // namespace mutlua
