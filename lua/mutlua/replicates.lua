@@ -18,16 +18,16 @@ end
 
 local stream_size = 2 ^ 31  -- where a catalogue gives no range for a seed
 
-local numbers = {} --- that were drawn, by replicate: every arm has the same
+local drawn_numbers = {} --- by replicate: every arm has the same
 
 --- @param hyperparameter mutlua.Hyperparameter
 --- @param replicate integer
 --- @return integer
 local function drawn(hyperparameter, replicate)
-  local number = numbers[replicate]
+  local number = drawn_numbers[replicate]
   if not number then
     number = door.perform("stream", { name = "training_seed", index = replicate }).number
-    numbers[replicate] = number
+    drawn_numbers[replicate] = number
   end
   local low = hyperparameter.low or 0
   local high = hyperparameter.high or low + stream_size - 1

@@ -20,11 +20,12 @@ local M = {}
 --- @field valid boolean it counts
 --- @field reason? string why it does not
 
---- What is there at once, or is not there at all. As the script says it now, not as the record does.
+--- What is there at once, or not at all. As the script says it now, not as the record does.
 local at_once = { label = true, factors = true, block = true, replicate = true, path = true,
                   reused = true, valid = true }
 
-local index_of = setmetatable({}, { __mode = "k" }) --- of a result that is not read yet: its trial's
+--- Of a result that is not read yet: its trial's place.
+local index_of = setmetatable({}, { __mode = "k" })
 
 --- @param result mutlua.Result
 local function read(result)
