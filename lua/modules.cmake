@@ -15,14 +15,17 @@ set(MUTLUA_LUA_MODULES
   mutlua/factorial
   mutlua/model
   mutlua/model_pairs
+  mutlua/multiples
   mutlua/nearest
   mutlua/options
   mutlua/orders
   mutlua/pair_selections
+  mutlua/placement
   mutlua/protocol
   mutlua/protocol_warm
   mutlua/ranges
   mutlua/replicates
+  mutlua/roles
   mutlua/rows
   mutlua/space_filling
   mutlua/study

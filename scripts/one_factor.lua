@@ -24,34 +24,21 @@ local study = mut.study {
 }
 
 local model = mut.model(options.model)
-if options.epochs > 0 then
-  model = model:with { [model.roles.epochs or "epochs"] = options.epochs }
-end
+if options.epochs > 0 then model = model:with_roles { epochs = options.epochs } end
 model = model:defaults()
 
-local factor = model.roles[options.factor] or options.factor
-
---- The default times a multiple, as the hyperparameter takes it.
-local function level_of(multiple)
-  for _, hyperparameter in ipairs(model.hyperparameters) do
-    if hyperparameter.name == factor then
-      local value = (hyperparameter.default or 0) * multiple
-      assert(value > 0, factor .. " has no default to multiply; choose another one")
-      if hyperparameter.type == "int" then return math.max(1, math.floor(value + 0.5)) end
-      return tonumber(("%.12g"):format(value))
-    end
-  end
-  error(("%s has no hyperparameter %s"):format(model.name, factor))
+local factor = model:playing(options.factor)
+local multiples = {}
+for word in options.levels:gmatch "[^,%s]+" do
+  multiples[#multiples + 1] = assert(tonumber(word), "--levels: not a number: " .. word)
 end
 
-for word in options.levels:gmatch "[^,%s]+" do
-  local multiple = assert(tonumber(word), "--levels: not a number: " .. word)
-  local level = level_of(multiple)
+for i, level in ipairs(model:multiples(factor, multiples)) do
   study:add {
     block = model.name,
     label = ("%s %.12g"):format(factor, level),
     foreground = model:with { [factor] = level },
-    factors = { [factor] = level, multiple = multiple },
+    factors = { [factor] = level, multiple = multiples[i] },
   }
 end
 

@@ -4,6 +4,7 @@ local background = require "mutlua.background"
 local check = require "mutlua.check"
 local descriptions = require "mutlua.descriptions"
 local model = require "mutlua.model"
+local placement = require "mutlua.placement"
 local replicates = require "mutlua.replicates"
 local waiting = require "mutlua.waiting"
 
@@ -58,7 +59,7 @@ M.conditions = {
   settle = background.settle_options,
   governor = check.text,
   timeout_seconds = check.duration,
-  gpus = model.gpus,
+  gpus = placement.gpus,
   needs = check.record {
     metrics = check.list(check.text), energy = check.list(check.one_of { "gpu", "cpu" }),
   },
