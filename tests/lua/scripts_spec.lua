@@ -110,7 +110,7 @@ spec["the first steps measure a training beside a load"] = function()
   world.answers.model = entry
   assert(loadfile(folder .. "first_steps.lua"))()
   local kinds = table.concat(fakes.kinds(world), " ")
-  assert(kinds == "model background_start sleep energy_begin model spawn wait energy_finish "
+  assert(kinds == "model background_start background_settle energy_begin model spawn wait energy_finish "
     .. "background_stop emit", kinds)
 end
 
