@@ -111,6 +111,12 @@ void read_rows(CsvReader& reader, const Columns& columns, const TrialStamps& own
                   name, ragged, first_ragged, columns.count()));
 }
 
+Json optional(const std::optional<double>& number) { return number ? Json(*number) : Json(); }
+
+std::optional<double> number_or_nothing(const Json& json) {
+  return json.is_null() ? std::nullopt : std::optional(json.get<double>());
+}
+
 }  // namespace
 
 History read_history_csv(const std::filesystem::path& file, const TrialStamps& own) {
@@ -146,7 +152,11 @@ Json history_json(const History& history) {
     trainings.push_back(Json::array(
         {past.repository, past.model, past.parallel, past.in_further_cells, std::move(values)}));
   }
-  return {{"warnings", history.warnings}, {"trainings", std::move(trainings)}};
+  Json json = {{"warnings", history.warnings}, {"trainings", std::move(trainings)}};
+  for (const PastUse& use : history.uses)
+    json["uses"].push_back(
+        Json::array({optional(use.gpu_memory_bytes), optional(use.gpu_percent)}));
+  return json;
 }
 
 History parse_history(const Json& json) {
@@ -161,6 +171,9 @@ History parse_history(const Json& json) {
     for (const auto& [name, value] : each.at(4).items()) past.values.emplace_back(name, value);
     history.trainings.push_back(std::move(past));
   }
+  if (!json.contains("uses")) return history;
+  for (const Json& each : json.at("uses"))
+    history.uses.push_back({number_or_nothing(each.at(0)), number_or_nothing(each.at(1))});
   return history;
 }
 
