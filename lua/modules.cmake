@@ -14,11 +14,13 @@ set(MUTLUA_LUA_MODULES
   mutlua/energy
   mutlua/factorial
   mutlua/model
+  mutlua/model_figures
   mutlua/model_pairs
   mutlua/multiples
   mutlua/nearest
   mutlua/options
   mutlua/orders
+  mutlua/pair_kinds
   mutlua/pair_selections
   mutlua/placement
   mutlua/protocol

@@ -137,6 +137,31 @@ TEST(NoiseFloor, MirrorsItsNamesInEverySecondReplicate) {
   EXPECT_EQ(trials[0].at("foreground").at("argv"), trials[1].at("foreground").at("argv"));
 }
 
+/// What a plan says that the trainings of a script are started with.
+std::vector<Json> trainings(Workshop& workshop, std::vector<std::string> options) {
+  options.emplace_back("--json");
+  const Ended planned = workshop.mutlua(command("plan", "concurrent_study.lua", options));
+  EXPECT_EQ(planned.status, 0) << planned.err;
+  std::vector<Json> found;
+  const Json plan = parse_json(planned.out, "plan");
+  for (const Json& trial : plan.at("trials"))
+    found.push_back({trial.at("block"), trial.at("foreground"), trial.at("background")});
+  return found;
+}
+
+TEST(SelectPairs, CanDrawTheTwelveOfTheConcurrentStudy) {
+  Workshop workshop;
+  use(workshop, "models.json");
+  const Ended drawn =
+      workshop.mutlua(command("run", "select_pairs.lua", {"--list", "--draw", "17567803"}));
+  ASSERT_EQ(drawn.status, 0) << drawn.err;
+  workshop.folder.write("pairs.txt", drawn.out);
+  use(workshop, "digits.json");  // whose trainings are there
+  const std::vector<Json> written = trainings(workshop, {"--seed", "1"});
+  EXPECT_EQ(written.size(), 132u);
+  EXPECT_EQ(trainings(workshop, {"--seed", "1", "--from", "pairs.txt"}), written);
+}
+
 TEST(DropOomPairs, SpendsNoMoreOnAPairThatRunsOutOfMemory) {
   Workshop workshop;
   Json catalogue = digits();
