@@ -13,6 +13,7 @@ set(MUTLUA_LUA_MODULES
   mutlua/draws
   mutlua/energy
   mutlua/factorial
+  mutlua/methods
   mutlua/model
   mutlua/model_figures
   mutlua/model_pairs

@@ -4,6 +4,7 @@
 --- A model is never changed: with, defaults, recording and on give a new one.
 local check = require "mutlua.check"
 local door = require "mutlua.door"
+local methods = require "mutlua.methods"
 local multiples = require "mutlua.multiples"
 local placement = require "mutlua.placement"
 local ranges = require "mutlua.ranges"
@@ -196,5 +197,7 @@ function M.expect_some(path, value)
   if #models == 0 then check.refuse(path, "expected at least one model, given none") end
   return models
 end
+
+methods.expect_colon("model", Model)
 
 return M
