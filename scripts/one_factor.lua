@@ -5,7 +5,10 @@
 --- square: over ten replicates each level stands twice at every place of the order and follows each
 --- other level equally often, so that neither drift nor the trial before favours one. 5 levels x 10
 --- replicates make 50 trials. Other numbers of replicates: a multiple of the levels, or of twice
---- their number where that is odd; else the square is not whole.
+--- their number where that is odd; else the square is not whole. What the levels change, against
+--- the default:
+---
+---     mutlua analyze --arm learning_rate=0.01
 local mut = require "mutlua"
 
 local options = mut.options {
@@ -33,12 +36,12 @@ for word in options.levels:gmatch "[^,%s]+" do
   multiples[#multiples + 1] = assert(tonumber(word), "--levels: not a number: " .. word)
 end
 
-for i, level in ipairs(model:multiples(factor, multiples)) do
+for _, level in ipairs(model:multiples(factor, multiples)) do
   study:add {
     block = model.name,
     label = ("%s %.12g"):format(factor, level),
     foreground = model:with { [factor] = level },
-    factors = { [factor] = level, multiple = multiples[i] },
+    factors = { [factor] = level },
   }
 end
 
