@@ -3,14 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cmath>
 #include <map>
 #include <optional>
-#include <string_view>
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/python_number.h"
 #include "store/csv_reader.h"
 
 namespace mutlua {
@@ -20,18 +18,6 @@ constexpr std::size_t kLargestTable = 32u << 20;
 
 using Cells = std::vector<std::string>;
 using NamedColumns = std::vector<std::pair<std::string, std::size_t>>;
-
-/// A number as Python's float() reads it, blanks around it included; finite ones only.
-std::optional<double> number_in(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return std::nullopt;
-  text = text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
-  if (text.starts_with('+')) text.remove_prefix(1);
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = error == std::errc{} && end == text.data() + text.size();
-  return whole && std::isfinite(number) ? std::optional(number) : std::nullopt;
-}
 
 /// Where the columns of a table stand. Of several with one name the last counts, as in Python.
 class Columns {
@@ -80,7 +66,7 @@ class Columns {
   static NamedValues values(const Cells& cells, const NamedColumns& columns) {
     NamedValues found;
     for (const auto& [name, place] : columns) {
-      if (const auto number = number_in(cells[place])) found.emplace_back(name, *number);
+      if (const auto number = finite_python_number(cells[place])) found.emplace_back(name, *number);
     }
     return found;
   }

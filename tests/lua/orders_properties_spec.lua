@@ -1,20 +1,12 @@
 -- SPDX-License-Identifier: MIT
 -- What holds for every design, over many random ones.
 local design = require "mutlua.design"
+local fakes = require "fakes"
 local orders = require "mutlua.orders"
 
 local spec = {}
 
 local names = { "written", "shuffled", "blocked", "latin_square", "abba" }
-
---- Numbers that depend on a seed alone, each from 1 to most.
-local function random(seed)
-  local state = seed
-  return function(most)
-    state = (state * 16807) % 2147483647
-    return 1 + state % most
-  end
-end
 
 --- A factorial with exclusions that overlap; at least one treatment is left.
 local function treatments_of(draw)
@@ -33,7 +25,7 @@ end
 --- Some blocks with a random design each, as a study presents them: the trials of all replicates.
 --- What each is hashed to depends on the session's seed.
 local function study_of(design_seed, session_seed)
-  local draw, hash, list, treatments = random(design_seed), random(session_seed), {}, {}
+  local draw, hash, list, treatments = fakes.random(design_seed), fakes.random(session_seed), {}, {}
   local replicates = draw(5)
   for block = 1, draw(4) do
     local name = draw(5) > 1 and "block " .. (7 * block) % 5 or nil
