@@ -13,17 +13,23 @@ set(MUTLUA_LUA_MODULES
   mutlua/draws
   mutlua/energy
   mutlua/factorial
+  mutlua/methods
   mutlua/model
+  mutlua/model_figures
   mutlua/model_pairs
+  mutlua/multiples
   mutlua/nearest
   mutlua/options
   mutlua/orders
+  mutlua/pair_kinds
   mutlua/pair_selections
+  mutlua/placement
   mutlua/protocol
   mutlua/protocol_warm
   mutlua/ranges
   mutlua/replicates
   mutlua/results
+  mutlua/roles
   mutlua/rows
   mutlua/space_filling
   mutlua/study

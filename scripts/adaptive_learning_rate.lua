@@ -25,11 +25,9 @@ local study = mut.study {
 }
 
 local model = mut.model(options.model)
-if options.epochs > 0 then
-  model = model:with { [model.roles.epochs or "epochs"] = options.epochs }
-end
+if options.epochs > 0 then model = model:with_roles { epochs = options.epochs } end
 model = model:defaults()
-local rate_name = model.roles.learning_rate or "learning_rate"
+local rate_name = model:playing "learning_rate"
 local default = model:range(rate_name).default
 
 local unit --- joules or seconds, as the first result has them; the same for all rates

@@ -33,9 +33,7 @@ local study = mut.study {
 
 for _, name in design.select(models, options.which) do
   local model = mut.model(name)
-  if options.epochs > 0 then
-    model = model:with { [model.roles.epochs or "epochs"] = options.epochs }
-  end
+  if options.epochs > 0 then model = model:with_roles { epochs = options.epochs } end
   study:add { label = name, foreground = model:defaults(), factors = { model = name } }
 end
 

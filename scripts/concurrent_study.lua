@@ -10,12 +10,12 @@ local design = require "mutlua.design"
 local options = mut.options {
   pairs = { default = "all", help = "which pairs: all, pilot, or numbers such as 1,3,5-7" },
   replicates = { default = 1, help = "how often each treatment is repeated" },
-  from = { default = "", help = "file with other pairs, as parallel_feasibility.lua writes it" },
+  from = { default = "", help = "file with other pairs, such as select_pairs.lua --list gives" },
 }
 
 -- The companion, and the model that varies and is measured. Classes are by GPU memory: low is
 -- below 1.5 GB, high above 3 GB. Pairs 1 to 6 are practical choices (data at hand, fit the card,
--- complement each other); 7 to 12 are stratified by class.
+-- complement each other); 7 to 12 are stratified by class. select_pairs.lua makes such a list.
 local model_pairs = {
   { "examples/mnist", "Person_reID_baseline_pytorch/densenet121" }, -- low + high, complementary
   { "examples/mnist", "MRT-OAST/default" }, -- low + medium, complementary
@@ -34,7 +34,9 @@ local model_pairs = {
 if options.from ~= "" then
   model_pairs = {}
   for line in io.lines(options.from) do
-    model_pairs[#model_pairs + 1] = { line:match("^(%S+) (%S+)$") }
+    local companion, varied = line:match "^%s*(%S+)%s+(%S+)%s*$"
+    if not varied then error(options.from .. ": no pair of models: " .. line, 0) end
+    model_pairs[#model_pairs + 1] = { companion, varied }
   end
   if #model_pairs == 0 then error(options.from .. " names no pair of models", 0) end
 end
@@ -51,24 +53,23 @@ for number, pair in design.select(model_pairs, options.pairs) do
   local companion = mut.model(pair[1]):defaults()
   local varied = mut.model(pair[2]):defaults()
   local block = ("pair %02d"):format(number)
+  local kind = design.pair(companion, varied).factors -- class, use and kin, for the records
 
-  local function alone(level, model)
+  local function add(level, mode, model, background)
+    local factors = { level = level, mode = mode }
+    for name, trait in pairs(kind) do factors[name] = trait end
     study:add {
-      block = block, label = level, foreground = model,
-      factors = { level = level, mode = "alone" },
+      block = block, label = level, foreground = model, background = background, factors = factors,
     }
   end
 
   local function beside_and_alone(level, model)
-    study:add {
-      block = block, label = level, foreground = model, background = companion,
-      factors = { level = level, mode = "concurrent" },
-    }
-    alone(level, model)
+    add(level, "concurrent", model, companion)
+    add(level, "alone", model)
   end
 
   beside_and_alone("default", varied)
-  alone("companion", companion)
+  add("companion", "alone", companion)
   for _, edge in ipairs(mut.boundary(varied, { "learning_rate", "epochs" }, edges)) do
     beside_and_alone(edge.label, varied:with(edge.values))
   end

@@ -36,7 +36,7 @@ local study = mut.study {
 --- @return mutlua.Model
 local function trained(name, epochs)
   local model = mut.model(name)
-  if epochs > 0 then model = model:with { [model.roles.epochs or "epochs"] = epochs } end
+  if epochs > 0 then model = model:with_roles { epochs = epochs } end
   return model:defaults()
 end
 

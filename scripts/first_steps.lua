@@ -3,7 +3,7 @@
 local mut = require "mutlua"
 
 local load = mut.background.start { mut.model "VulBERTa/mlp" }
-mut.sleep(30)
+load:settle { until_training = true }
 local meter = mut.energy.begin()
 local outcome = mut.spawn(mut.model "examples/mnist":with { epochs = 5 }):wait()
 local energy = meter:finish()

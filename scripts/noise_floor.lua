@@ -58,9 +58,7 @@ local chosen = {}
 for _, name in design.select(models, options.which) do
   chosen[#chosen + 1] = name
   local model = mut.model(name)
-  if options.epochs > 0 then
-    model = model:with { [model.roles.epochs or "epochs"] = options.epochs }
-  end
+  if options.epochs > 0 then model = model:with_roles { epochs = options.epochs } end
   for number, arm in ipairs { "A", "A'" } do
     study:add {
       block = name, label = arm, factors = { name = arm },

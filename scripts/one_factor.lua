@@ -5,7 +5,10 @@
 --- square: over ten replicates each level stands twice at every place of the order and follows each
 --- other level equally often, so that neither drift nor the trial before favours one. 5 levels x 10
 --- replicates make 50 trials. Other numbers of replicates: a multiple of the levels, or of twice
---- their number where that is odd; else the square is not whole.
+--- their number where that is odd; else the square is not whole. What the levels change, against
+--- the default:
+---
+---     mutlua analyze --arm learning_rate=0.01
 local mut = require "mutlua"
 
 local options = mut.options {
@@ -24,34 +27,21 @@ local study = mut.study {
 }
 
 local model = mut.model(options.model)
-if options.epochs > 0 then
-  model = model:with { [model.roles.epochs or "epochs"] = options.epochs }
-end
+if options.epochs > 0 then model = model:with_roles { epochs = options.epochs } end
 model = model:defaults()
 
-local factor = model.roles[options.factor] or options.factor
-
---- The default times a multiple, as the hyperparameter takes it.
-local function level_of(multiple)
-  for _, hyperparameter in ipairs(model.hyperparameters) do
-    if hyperparameter.name == factor then
-      local value = (hyperparameter.default or 0) * multiple
-      assert(value > 0, factor .. " has no default to multiply; choose another one")
-      if hyperparameter.type == "int" then return math.max(1, math.floor(value + 0.5)) end
-      return tonumber(("%.12g"):format(value))
-    end
-  end
-  error(("%s has no hyperparameter %s"):format(model.name, factor))
+local factor = model:playing(options.factor)
+local multiples = {}
+for word in options.levels:gmatch "[^,%s]+" do
+  multiples[#multiples + 1] = assert(tonumber(word), "--levels: not a number: " .. word)
 end
 
-for word in options.levels:gmatch "[^,%s]+" do
-  local multiple = assert(tonumber(word), "--levels: not a number: " .. word)
-  local level = level_of(multiple)
+for _, level in ipairs(model:multiples(factor, multiples)) do
   study:add {
     block = model.name,
     label = ("%s %.12g"):format(factor, level),
     foreground = model:with { [factor] = level },
-    factors = { [factor] = level, multiple = multiple },
+    factors = { [factor] = level },
   }
 end
 

@@ -2,6 +2,8 @@
 --- The levels at the edges of a hyperparameter.
 local check = require "mutlua.check"
 local model = require "mutlua.model"
+local multiples = require "mutlua.multiples"
+local roles = require "mutlua.roles"
 local values = require "mutlua.values"
 local warn = require "mutlua.warn"
 
@@ -15,35 +17,13 @@ local M = {}
 
 local short_labels = { learning_rate = "lr" }
 
---- @param value number
---- @return integer whole the nearest; halfway between two, the even one
-local function half_to_even(value)
-  local below = math.floor(value)
-  local rest = value - below
-  if rest > 0.5 or (rest == 0.5 and below % 2 == 1) then return below + 1 end
-  return below
-end
-
---- A default times a factor: 0.05 times 0.2 is 0.01, not 0.010000000000000002.
---- @param hyperparameter mutlua.Hyperparameter
---- @param factor number
---- @return number
-local function scaled(hyperparameter, factor)
-  local value = tonumber(("%.12g"):format(hyperparameter.default * factor)) --[[@as number]]
-  if hyperparameter.type ~= "int" then return value end
-  return math.max(1, half_to_even(value))
-end
-
 --- @param of mutlua.Model
 --- @param name string
 --- @return mutlua.Hyperparameter
 local function playing(of, name)
-  local role = of.roles[name]
-  if values.find(of, name) or not role then
-    return values.hyperparameter(of, "mut.boundary.names", name)
-  end
-  warn.note(("%s: %s plays %s"):format(of.name, role, name))
-  return values.hyperparameter(of, "mut.boundary.names", role)
+  local played = roles.playing(of, "mut.boundary.names", name)
+  if played.name ~= name then warn.note(("%s: %s plays %s"):format(of.name, played.name, name)) end
+  return played
 end
 
 --- @param of mutlua.Model
@@ -59,10 +39,8 @@ local function edges(of, hyperparameter, factors)
     end
     return hyperparameter.low, hyperparameter.high
   end
-  if (hyperparameter.default or 0) == 0 then
-    check.refuse(path, of.name .. " has no default other than 0 to multiply; leave its factors out")
-  end
-  return scaled(hyperparameter, factors[1]), scaled(hyperparameter, factors[2])
+  return multiples.level(of, path, hyperparameter, factors[1]),
+    multiples.level(of, path, hyperparameter, factors[2])
 end
 
 --- @param names string[]

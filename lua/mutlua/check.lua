@@ -80,6 +80,13 @@ function M.number(path, value)
   return value
 end
 
+--- A number above 0.
+--- @type mutlua.Check
+function M.positive(path, value)
+  if M.number(path, value) <= 0 then M.fail(path, "a number above 0", value) end
+  return value
+end
+
 --- A length of time, 0 or more.
 --- @type mutlua.Check
 function M.seconds(path, value)

@@ -2,7 +2,9 @@
 --- Designs: tables in, tables out.
 local check = require "mutlua.check"
 local factorial = require "mutlua.factorial"
+local model_figures = require "mutlua.model_figures"
 local model_pairs = require "mutlua.model_pairs"
+local pair_kinds = require "mutlua.pair_kinds"
 local space_filling = require "mutlua.space_filling"
 
 --- @class (exact) mutlua.design
@@ -13,6 +15,8 @@ M.one_at_a_time = factorial.one_at_a_time
 M.latin_hypercube = space_filling.latin_hypercube
 M.sobol = space_filling.sobol
 M.pairs = model_pairs.pairs
+M.pair = pair_kinds.pair
+M.figures = model_figures.figures
 
 --- @param path string
 --- @param word string "3" or "5-7"

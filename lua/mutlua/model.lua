@@ -4,7 +4,11 @@
 --- A model is never changed: with, defaults, recording and on give a new one.
 local check = require "mutlua.check"
 local door = require "mutlua.door"
+local methods = require "mutlua.methods"
+local multiples = require "mutlua.multiples"
+local placement = require "mutlua.placement"
 local ranges = require "mutlua.ranges"
+local roles = require "mutlua.roles"
 local values = require "mutlua.values"
 
 local M = {}
@@ -50,14 +54,12 @@ end
 --- @param entry table the catalogue's entry, as the door replies
 --- @return mutlua.Model
 local function from_catalogue(entry)
-  local roles = entry.roles or {}
   return changed(entry, {
-    roles = roles, values = {}, explicit = {}, recorded = {}, listed = false,
+    roles = entry.roles or {}, values = {}, explicit = {}, recorded = {}, listed = false,
   })
 end
 
---- Looks a model up in the catalogue. It passes no hyperparameter: the training's own defaults
---- hold.
+--- Looks a model up in the catalogue. It passes nothing: the training's own defaults hold.
 --- @param name string "repository/model"
 --- @return mutlua.Model
 function M.model(name)
@@ -98,6 +100,31 @@ function Model:with(given)
   return changed(base, { values = values.merged(base, additions), explicit = explicit })
 end
 
+--- The name of the hyperparameter that plays a role, "learning_rate" or "epochs": that name itself
+--- where the model has it, else what the catalogue's roles say. Refuses others.
+--- @param role string
+--- @return string name
+function Model:playing(role)
+  return roles.playing(self, "playing", role).name
+end
+
+--- Passes values by role: `model:with_roles { epochs = 3 }` trains bug-localization 3 iterations.
+--- All else as `with` does it.
+--- @param given table<string, number>
+--- @return mutlua.Model
+function Model:with_roles(given)
+  return self:with(roles.named(self, "with_roles", given))
+end
+
+--- Levels of a hyperparameter as multiples of the catalogue's default. Whole numbers are rounded,
+--- half to even, and at least 1.
+--- @param role string a hyperparameter, or the role that it plays
+--- @param factors number[]
+--- @return number[] levels in the order of the factors
+function Model:multiples(role, factors)
+  return multiples.levels(self, "multiples", role, factors)
+end
+
 --- Passes the catalogue's defaults too, so that what is recorded is what was trained. Values that
 --- are passed already stay; a hyperparameter without a default is left out.
 --- @return mutlua.Model
@@ -123,35 +150,14 @@ end
 --- @param name string
 --- @return mutlua.Range
 function Model:range(name)
-  local range = ranges.of(values.hyperparameter(self, "range", name))
-  if not range then
-    check.refuse("range." .. name, self.name .. " has no range for it in the catalogue")
-  end
-  return range --[[@as mutlua.Range]]
+  return ranges.catalogues(self, values.hyperparameter(self, "range", name))
 end
-
---- @class (exact) mutlua.Placement
---- @field gpus? (integer|string)[] numbers of GPUs from 0, PCI addresses or UUIDs
-
-local whole = check.whole(0)
-
---- GPUs: numbers, PCI addresses or UUIDs. Which of them there are, the machine knows.
---- @type mutlua.Check
-M.gpus = check.list(function(path, value)
-  if type(value) == "string" then return value end
-  if type(value) ~= "number" then
-    check.fail(path, "a GPU's number, PCI address or UUID", value)
-  end
-  return whole(path, value)
-end)
-
-local placement = check.record { gpus = M.gpus }
 
 --- Places the model's trainings on GPUs of its own.
 --- @param where mutlua.Placement
 --- @return mutlua.Model
 function Model:on(where)
-  return changed(self, { gpus = placement("on", where).gpus })
+  return changed(self, { gpus = placement.read("on", where).gpus })
 end
 
 --- Passes one value that the script has not asked for by name, such as a replicate's seed.
@@ -191,5 +197,7 @@ function M.expect_some(path, value)
   if #models == 0 then check.refuse(path, "expected at least one model, given none") end
   return models
 end
+
+methods.expect_colon("model", Model)
 
 return M

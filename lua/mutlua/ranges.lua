@@ -100,11 +100,15 @@ function M.zero_or(zero_probability, range)
   return { kind = "zero_or", probability = zero_probability, range = M.request(range) }
 end
 
---- The range of a catalogue's hyperparameter, or nil where it has none.
+--- The range of a catalogue's hyperparameter; refuses one that has none.
+--- @param model mutlua.Model
 --- @param hyperparameter mutlua.Hyperparameter
---- @return mutlua.Range?
-function M.of(hyperparameter)
-  if not (hyperparameter.low and hyperparameter.high) then return nil end
+--- @return mutlua.Range
+function M.catalogues(model, hyperparameter)
+  if not (hyperparameter.low and hyperparameter.high) then
+    check.refuse("range." .. hyperparameter.name,
+      model.name .. " has no range for it in the catalogue")
+  end
   local whole_numbers = hyperparameter.type == "int"
   local range = { low = hyperparameter.low, high = hyperparameter.high }
   if hyperparameter.distribution == "log_uniform" then

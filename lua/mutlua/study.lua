@@ -3,6 +3,7 @@
 local cells = require "mutlua.cell"
 local check = require "mutlua.check"
 local door = require "mutlua.door"
+local methods = require "mutlua.methods"
 local orders = require "mutlua.orders"
 local results = require "mutlua.results"
 local study_settings = require "mutlua.study_settings"
@@ -50,6 +51,7 @@ end
 --- @param options mutlua.TrialOptions
 function Study:add(options)
   local given = trials.read(options)
+  trials.expect_metrics(given, given.needs or self.settings.needs)
   for replicate = 1, given.replicates or self.settings.replicates do
     local position = #self.planned + 1
     self.planned[position] = {
@@ -168,6 +170,7 @@ function Study:run()
     door.perform("abandon_trial", {})
     self.measuring = false
   end
+  if #self.planned == 0 then warn.warning("study:run: no trial was added before") end
   local measured = 0
   identify(self)
   for _, planned in ipairs(orders[self.settings.order](self.planned)) do
@@ -195,5 +198,7 @@ function Study:verdict(passed, text) -- luacheck: ignore self
   if given then print(text) end
   return given
 end
+
+methods.expect_colon("study", Study)
 
 return M

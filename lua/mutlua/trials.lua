@@ -3,8 +3,11 @@
 local background = require "mutlua.background"
 local check = require "mutlua.check"
 local model = require "mutlua.model"
+local nearest = require "mutlua.nearest"
+local placement = require "mutlua.placement"
 local replicates = require "mutlua.replicates"
 local waiting = require "mutlua.waiting"
+local warn = require "mutlua.warn"
 
 local M = {}
 
@@ -54,7 +57,7 @@ M.conditions = {
   settle = background.settle_options,
   governor = check.text,
   timeout_seconds = check.duration,
-  gpus = model.gpus,
+  gpus = placement.gpus,
   needs = check.record {
     metrics = check.list(check.text), energy = check.list(check.one_of { "gpu", "cpu" }),
   },
@@ -87,6 +90,23 @@ function M.read(options)
     check.refuse("study:add.seconds", "is missing: how long is the background measured?")
   end
   return given
+end
+
+--- Warns of metrics that a trial must have and no log of its foregrounds is read for: it could not
+--- count.
+--- @param given table
+--- @param needs? mutlua.Needs
+function M.expect_metrics(given, needs)
+  for _, wanted in ipairs(needs and needs.metrics or {}) do
+    for _, one in ipairs(given.foreground or {}) do
+      local known = {}
+      for i, metric in ipairs(one.metrics) do known[i], known[metric] = metric, true end
+      if not known[wanted] then
+        warn.warning(("needs.metrics: %s has no metric '%s'; %s"):format(one.name, wanted,
+          nearest.hint(wanted, known)))
+      end
+    end
+  end
 end
 
 --- @param given table

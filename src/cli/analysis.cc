@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/analysis.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -65,6 +66,8 @@ void add_cells(Analysis& analysis, const std::vector<TrialSummary>& trials) {
     analysis.cells.push_back(cell_of(each, analysis));
     pooled.merge(differences(each));
   }
+  std::stable_sort(analysis.cells.begin(), analysis.cells.end(),
+                   [](const Cell& a, const Cell& b) { return a.levels < b.levels; });
   analysis.pooled.assign(pooled.begin(), pooled.end());
 }
 

@@ -40,7 +40,7 @@ struct ArmRatio {
 struct Analysis {
   std::vector<std::string> by;
   std::vector<std::string> outcomes;
-  std::vector<Cell> cells;           ///< in the order in which they were first measured
+  std::vector<Cell> cells;           ///< by their levels: numbers by size, texts by the alphabet
   std::vector<std::string> pooled;   ///< what trials of one cell differ in though it was set
   std::string arm;                   ///< empty: nothing is compared
   Json baseline;                     ///< its level

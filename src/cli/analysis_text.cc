@@ -71,9 +71,16 @@ std::string ratios_text(const Analysis& analysis) {
   }
   const bool replicates = std::any_of(analysis.ratios.begin(), analysis.ratios.end(),
                                       [](const ArmRatio& ratio) { return ratio.of_replicates; });
-  return table_text(rows) +
-         (replicates ? "Where there is one block only, its replicates are counted as blocks.\n"
-                     : "");
+  std::string text = table_text(rows);
+  if (replicates) text += "Where there is one block only, its replicates are counted as blocks.\n";
+  const bool none_meet = std::all_of(analysis.ratios.begin(), analysis.ratios.end(),
+                                     [](const ArmRatio& each) { return each.ratio.blocks == 0; });
+  if (none_meet && !analysis.matched.empty()) {
+    text += printable(fmt::format("No trials of both arms agree in {}; --by names what must agree.",
+                                  fmt::join(analysis.matched, ", "))) +
+            "\n";
+  }
+  return text;
 }
 
 }  // namespace

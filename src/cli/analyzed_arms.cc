@@ -68,6 +68,8 @@ std::vector<Comparable> comparable_trials(const Analysis& analysis,
     if (is_new) groups.push_back({levels, {}});
     groups[place->second].trials.push_back(&trial);
   }
+  std::stable_sort(groups.begin(), groups.end(),
+                   [](const Comparable& a, const Comparable& b) { return a.levels < b.levels; });
   return groups;
 }
 

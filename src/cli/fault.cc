@@ -44,13 +44,21 @@ std::string quoted_from(const std::string& message, std::size_t from) {
   return close == std::string::npos ? "" : message.substr(open + 1, close - open - 1);
 }
 
+/// The number at a place: ", given 2.5".
+std::string number_at(const std::string& message, std::size_t from) {
+  const std::size_t end = message.find_first_not_of("+-.0123456789", from);
+  return message.substr(from, end == std::string::npos ? end : end - from);
+}
+
 /// The word that a message is about: what was given, or what Lua stumbled over, else the first that
 /// it quotes, else the name in "model: name = value lies outside ...".
 std::string subject_of(const std::string& whole) {
   const std::string message = whole.substr(0, whole.find("; did you mean"));
-  for (const char* before : {", given ", " near "}) {
+  for (const std::string before : {", given ", " near "}) {
     const std::size_t at = message.find(before);
-    if (at != std::string::npos) return quoted_from(message, at);
+    if (at == std::string::npos) continue;
+    const std::string number = number_at(message, at + before.size());
+    return number.empty() ? quoted_from(message, at) : number;
   }
   const std::string quoted = quoted_from(message, 0);
   if (!quoted.empty()) return quoted;
@@ -82,12 +90,9 @@ std::pair<std::string, int> cropped(const std::string& source, int column) {
   return {source.substr(begin, end - begin), column - static_cast<int>(begin)};
 }
 
-}  // namespace
-
-Fault fault_of(const std::string& message, const std::string& file, DiagnosticKind severity) {
-  Fault fault{.severity = severity, .file = file, .message = message};
-  const std::size_t trace = message.find("\nstack traceback:");
-  fault.message = message.substr(0, trace);
+/// Takes the first "FILE:12: " of a message, and all before it, for its place. False: there is
+/// none.
+bool take_place(Fault& fault) {
   for (std::size_t colon = fault.message.find(':'); colon < fault.message.find('\n');
        colon = fault.message.find(':', colon + 1)) {
     const std::size_t end = fault.message.find_first_not_of("0123456789", colon + 1);
@@ -96,8 +101,20 @@ Fault fault_of(const std::string& message, const std::string& file, DiagnosticKi
     fault.file = fault.message.substr(0, colon);
     fault.line = std::stoi(fault.message.substr(colon + 1, end - colon - 1));
     fault.message = fault.message.substr(end + 2);
-    break;
+    return true;
   }
+  return false;
+}
+
+}  // namespace
+
+Fault fault_of(const std::string& message, const std::string& file, DiagnosticKind severity) {
+  Fault fault{.severity = severity, .file = file, .message = message};
+  fault.message = message.substr(0, message.find("\nstack traceback:"));
+  if (!take_place(fault)) return fault;
+  // A file that cannot be read in stands behind the line that asked for it.
+  const std::size_t inner = fault.message.find(".lua:");
+  if (inner < fault.message.find_first_of(" \n")) take_place(fault);
   return fault;
 }
 

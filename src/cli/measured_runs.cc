@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "energy/gpu_selection.h"
 #include "energy/machine_flags.h"
+#include "energy/other_processes.h"
 #include "energy/window_flags.h"
 #include "energy/window_json.h"
 #include "system/caller.h"
@@ -153,22 +154,12 @@ MachineState CommandRuns::state() {
 
 /// Who else had the command's GPUs open before it began.
 void CommandRuns::flag_others(MeasuredRun& run, const std::optional<Observation>& before) const {
-  const double threshold = Thresholds{}.gpu_other_process_error_pct;
   for (std::size_t i = 0; before && i < before->processes.size(); ++i) {
     const GpuInfo& gpu = machine_.sampler.gpus()[i];
     const bool ours = gpus_.empty() || std::count(gpus_.begin(), gpus_.end(), gpu.uuid) > 0;
     const auto& processes = before->processes[i];
     if (!ours || !processes || processes->empty()) continue;
-    const auto used = before->gauges.find(fmt::format("gpu{}.utilisation_pct", gpu.index));
-    const double percent = used == before->gauges.end() ? 0 : static_cast<double>(used->second);
-    run.flags.push_back({.id = "gpu.other_process",
-                         .severity = percent > threshold ? Severity::error : Severity::warn,
-                         .value = percent,
-                         .threshold = threshold,
-                         .when = "before",
-                         .detail = fmt::format("processes that are not ours had {} open: {}",
-                                               gpu.uuid, processes->size()),
-                         .performance = true});
+    run.flags.push_back(other_processes_flag(gpu, *before, processes->size(), Thresholds{}));
   }
 }
 

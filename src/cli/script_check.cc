@@ -13,6 +13,7 @@
 #include "cli/script_host.h"
 #include "script/global_names.h"
 #include "script/position.h"
+#include "script/source_remarks.h"
 
 namespace mutlua {
 namespace {
@@ -47,7 +48,14 @@ class ScriptCheck {
                                   .message = missing + "; a run on this machine would refuse"});
     }
     add_unknown_globals(host.sources(), ended);
-    if (ended) findings_.faults.push_back(*ended);
+    for (const LuaSource& source : host.sources()) add_remarks(source);
+    if (ended) {
+      findings_.faults.push_back(*ended);
+    } else if (const std::string missing = host.lab().unfinished(); !missing.empty()) {
+      findings_.faults.push_back({.severity = DiagnosticKind::warning,
+                                  .file = line_.run.script.string(),
+                                  .message = missing});
+    }
     findings_.trials = host.lab().planned().size();
   }
 
@@ -77,7 +85,7 @@ class ScriptCheck {
     std::set<std::string> made;
     for (const LuaSource& source : sources) {
       for (const GlobalName& each : foreign_globals(source.content)) {
-        if (each.sets) made.insert(each.name);
+        if (each.sets && made.insert(each.name).second) add_made_global(source, each);
       }
     }
     for (const LuaSource& source : sources) {
@@ -89,6 +97,31 @@ class ScriptCheck {
         if (ended && is_same(*ended, fault, each.name)) continue;
         findings_.faults.push_back(std::move(fault));
       }
+    }
+  }
+
+  void add_made_global(const LuaSource& source, const GlobalName& global) {
+    Fault fault{
+        .severity = DiagnosticKind::warning, .file = source.path.string(), .line = global.line};
+    fault.message = fmt::format(
+        "'{0}' becomes a global, which every file sees and may change; "
+        "write local {0}",
+        global.name);
+    findings_.faults.push_back(shown(std::move(fault), global.name));
+  }
+
+  void add_remarks(const LuaSource& source) {
+    for (const SourceRemark& each : source_remarks(source.content)) {
+      const bool unused = each.kind == SourceRemark::Kind::unused_local;
+      Fault fault{.severity = unused ? DiagnosticKind::note : DiagnosticKind::warning,
+                  .file = source.path.string(),
+                  .line = each.line};
+      fault.message = unused ? fmt::format("nothing uses the local '{}'", each.name)
+                             : fmt::format(
+                                   "'{0}' gives a new model, which nothing keeps; write "
+                                   "local other = {0} ...",
+                                   each.name);
+      findings_.faults.push_back(shown(std::move(fault), each.name));
     }
   }
 

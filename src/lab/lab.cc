@@ -39,6 +39,7 @@ Lab::Primitive Lab::primitive(const std::string& kind) {
       {"sample", &Lab::sample},
       {"mutations", &Lab::mutations},
       {"points", &Lab::points},
+      {"measured_use", &Lab::measured_use},
       {"estimate", &Lab::estimate},
       {"study", &Lab::study},
       {"identify", &Lab::identify},

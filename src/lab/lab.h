@@ -88,6 +88,8 @@ class Lab {
   std::vector<Values> past_sets(const Json& past, const Model& model, const Texts& names);
   // primitives_designs.cc
   Json points(const Json& request);
+  // primitives_pairs.cc
+  Json measured_use(const Json& request);
   // primitives_analysis.cc
   Json estimate(const Json& request);
   // primitives_study.cc

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "store/past_use.h"
 
 namespace mutlua {
 namespace {
@@ -117,6 +118,22 @@ const History& Ledger::history_of_index(const std::string& repository, const std
     Index index(options_.results, warn_);
     return History{.trainings = index.past_trainings(repository, model, session_name()),
                    .warnings = {}};
+  });
+}
+
+const History& Ledger::use_of(const std::string& repository, const std::string& model,
+                              bool imported) {
+  const char* source = imported ? "use, imports too, " : "use ";
+  return history(source + repository + "/" + model, [&] {
+    History found;
+    if (!std::filesystem::exists(options_.results)) return found;
+    found.uses = Index(options_.results, warn_)
+                     .past_uses({.repository = repository,
+                                 .model = model,
+                                 .catalogue = catalogue_,
+                                 .imported = imported,
+                                 .except_session = session_name()});
+    return found;
   });
 }
 

@@ -51,6 +51,8 @@ class Ledger {
   /// REQUIRES: chosen().
   const History& history_of_table(const std::string& file);
   const History& history_of_index(const std::string& repository, const std::string& model);
+  /// What a model used of the GPU when it trained alone, likewise; see store/past_use.h.
+  const History& use_of(const std::string& repository, const std::string& model, bool imported);
 
   /// The session, created and locked, with this run of the program noted as a lifetime of it.
   /// REQUIRES: chosen(), not a rehearsal.

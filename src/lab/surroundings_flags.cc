@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "energy/other_processes.h"
 #include "lab/surroundings.h"
 
 namespace mutlua {
@@ -145,17 +146,8 @@ void Surroundings::add_processes(Flags& flags, const std::set<int>& ours,
     const auto count = std::count_if(processes.begin(), processes.end(),
                                      [&](auto& process) { return !ours.contains(process.pid); });
     if (count == 0) continue;
-    const auto used = before_->gauges.find(fmt::format("gpu{}.utilisation_pct", gpu.index));
-    const double percent = used == before_->gauges.end() ? 0 : static_cast<double>(used->second);
-    const bool works = percent > thresholds.gpu_other_process_error_pct;
     flags.push_back(
-        {.id = "gpu.other_process",
-         .severity = works ? Severity::error : Severity::warn,
-         .value = percent,
-         .threshold = thresholds.gpu_other_process_error_pct,
-         .when = "before",
-         .detail = fmt::format("processes that are not ours had {} open: {}", gpu.uuid, count),
-         .performance = true});
+        other_processes_flag(gpu, *before_, static_cast<std::size_t>(count), thresholds));
   }
 }
 

@@ -52,16 +52,22 @@ int failed_attempts(const std::vector<AttemptRecord>& attempts, bool success) {
   return static_cast<int>(attempts.size()) - (success ? 1 : 0);
 }
 
-TrainingRecord training_record(const ModelUse& use, const std::vector<AttemptRecord>& attempts,
-                               const Outcome* outcome, const Quality& quality,
-                               const Machine& machine) {
-  TrainingRecord record;
+/// What was started, in a record of a training or of a load.
+template <typename Record>
+void describe(const ModelUse& use, const Machine& machine, Record& record) {
   record.repository = use.model->repository;
   record.model = use.model->model;
   record.hyperparameters = recorded_hyperparameters(use);
   record.passed_hyperparameters = passed_hyperparameters(use);
   record.effective_hyperparameters = effective_values(use);
   record.command = command_record(use, machine.program_folder);
+}
+
+TrainingRecord training_record(const ModelUse& use, const std::vector<AttemptRecord>& attempts,
+                               const Outcome* outcome, const Quality& quality,
+                               const Machine& machine) {
+  TrainingRecord record;
+  describe(use, machine, record);
   record.attempts = attempts;
   record.success = outcome != nullptr && outcome->completed() && quality.counts();
   record.failed_attempts = failed_attempts(attempts, record.success);
@@ -80,12 +86,7 @@ TrainingRecord training_record(const ModelUse& use, const std::vector<AttemptRec
 BackgroundRecord background_record(const ModelUse& use, const TrialRun& run, const Json& report,
                                    const Machine& machine) {
   BackgroundRecord record;
-  record.repository = use.model->repository;
-  record.model = use.model->model;
-  record.hyperparameters = recorded_hyperparameters(use);
-  record.passed_hyperparameters = passed_hyperparameters(use);
-  record.effective_hyperparameters = effective_values(use);
-  record.command = command_record(use, machine.program_folder);
+  describe(use, machine, record);
   record.log_directory = std::filesystem::absolute(run.folder.path / "background_logs").string();
   record.report = report;
   return record;

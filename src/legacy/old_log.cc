@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "legacy/python_number.h"
+#include "base/python_number.h"
 
 namespace mutlua {
 namespace {

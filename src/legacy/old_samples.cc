@@ -2,8 +2,8 @@
 #include "legacy/old_samples.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
+
+#include "base/python_number.h"
 
 namespace mutlua {
 namespace {
@@ -22,15 +22,6 @@ std::string_view trimmed(std::string_view cell) {
     cell.remove_suffix(1);
   }
   return cell;
-}
-
-std::optional<double> number(std::string_view cell) {
-  double value = 0;
-  const auto [end, fault] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (fault != std::errc() || end != cell.data() + cell.size() || !std::isfinite(value)) {
-    return std::nullopt;
-  }
-  return value;
 }
 
 bool says_nothing(std::string_view cell) {
@@ -103,11 +94,12 @@ OldSamples read_samples(std::string_view csv, std::string_view column) {
     std::string_view cell;
     for (int i = 1; i <= wanted; ++i) cell = take(line, ',');
     cell = trimmed(cell);
-    const auto value = number(cell);
+    const auto value = finite_python_number(cell);
     if (value) {
       add_value(samples, *value);
-      if (const auto seconds = number(time)) add_point(samples, *seconds, *value, previous);
-    } else if (cell.empty() && number(time)) {
+      if (const auto seconds = finite_python_number(time))
+        add_point(samples, *seconds, *value, previous);
+    } else if (cell.empty() && finite_python_number(time)) {
       ++samples.further;
     } else if (!says_nothing(cell)) {
       ++samples.unreadable;

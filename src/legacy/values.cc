@@ -2,10 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 
 #include "base/fields.h"
+#include "base/python_number.h"
 #include "legacy/model_reference.h"
 #include "legacy/utf8.h"
 
@@ -14,17 +13,10 @@ namespace {
 
 constexpr double kMostWhole = 9007199254740992;  // 2^53: beyond it Lua's numbers have gaps
 
-std::optional<double> number_in(const std::string& text) {
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = error == std::errc{} && end == text.data() + text.size();
-  return whole && std::isfinite(number) ? std::optional(number) : std::nullopt;
-}
-
 double number_from(const Json& value, const std::string& where, const LegacyContext& context) {
   if (value.is_number()) return value.get<double>();
   if (value.is_string()) {
-    if (const auto number = number_in(value.get<std::string>())) {
+    if (const auto number = finite_python_number(value.get<std::string>())) {
       context.warn(where, "a text; read as the number " + number_text(*number));
       return *number;
     }

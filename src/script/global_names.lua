@@ -3,7 +3,7 @@
 ---
 --- They are read off its bytecode, so that branches which a rehearsal does not take are seen too,
 --- and LuaJIT's own parser says what is a global.
-local text, chunk_name = ...
+local text = ...
 local util = require "jit.util"
 local bit = require "bit"
 
@@ -35,9 +35,10 @@ local function look_at(prototype)
   for index = -1, -math.huge, -1 do
     local constant = util.funck(prototype, index)
     if constant == nil then break end
-    if type(constant) == "proto" then look_at(constant)
-end end end
+    if type(constant) == "proto" then look_at(constant) end
+  end
+end
 
-    local chunk =
-        load(text, chunk_name, "t") if chunk then look_at(chunk)
-end return found
+local chunk = load(text, "=script", "t")
+if chunk then look_at(chunk) end
+return found

@@ -3,14 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cmath>
 #include <map>
 #include <optional>
-#include <string_view>
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/python_number.h"
 #include "store/csv_reader.h"
 
 namespace mutlua {
@@ -20,18 +18,6 @@ constexpr std::size_t kLargestTable = 32u << 20;
 
 using Cells = std::vector<std::string>;
 using NamedColumns = std::vector<std::pair<std::string, std::size_t>>;
-
-/// A number as Python's float() reads it, blanks around it included; finite ones only.
-std::optional<double> number_in(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return std::nullopt;
-  text = text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
-  if (text.starts_with('+')) text.remove_prefix(1);
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = error == std::errc{} && end == text.data() + text.size();
-  return whole && std::isfinite(number) ? std::optional(number) : std::nullopt;
-}
 
 /// Where the columns of a table stand. Of several with one name the last counts, as in Python.
 class Columns {
@@ -80,7 +66,7 @@ class Columns {
   static NamedValues values(const Cells& cells, const NamedColumns& columns) {
     NamedValues found;
     for (const auto& [name, place] : columns) {
-      if (const auto number = number_in(cells[place])) found.emplace_back(name, *number);
+      if (const auto number = finite_python_number(cells[place])) found.emplace_back(name, *number);
     }
     return found;
   }
@@ -109,6 +95,12 @@ void read_rows(CsvReader& reader, const Columns& columns, const TrialStamps& own
       fmt::format("the history {}: {} of its lines, the first of them line {}, do not have the {} "
                   "cells of the first line; they are not counted",
                   name, ragged, first_ragged, columns.count()));
+}
+
+Json optional(const std::optional<double>& number) { return number ? Json(*number) : Json(); }
+
+std::optional<double> number_or_nothing(const Json& json) {
+  return json.is_null() ? std::nullopt : std::optional(json.get<double>());
 }
 
 }  // namespace
@@ -146,7 +138,11 @@ Json history_json(const History& history) {
     trainings.push_back(Json::array(
         {past.repository, past.model, past.parallel, past.in_further_cells, std::move(values)}));
   }
-  return {{"warnings", history.warnings}, {"trainings", std::move(trainings)}};
+  Json json = {{"warnings", history.warnings}, {"trainings", std::move(trainings)}};
+  for (const PastUse& use : history.uses)
+    json["uses"].push_back(
+        Json::array({optional(use.gpu_memory_bytes), optional(use.gpu_percent)}));
+  return json;
 }
 
 History parse_history(const Json& json) {
@@ -161,6 +157,9 @@ History parse_history(const Json& json) {
     for (const auto& [name, value] : each.at(4).items()) past.values.emplace_back(name, value);
     history.trainings.push_back(std::move(past));
   }
+  if (!json.contains("uses")) return history;
+  for (const Json& each : json.at("uses"))
+    history.uses.push_back({number_or_nothing(each.at(0)), number_or_nothing(each.at(1))});
   return history;
 }
 

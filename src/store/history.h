@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -23,9 +24,18 @@ struct PastTraining {
   bool operator==(const PastTraining&) const = default;
 };
 
+/// What a training of the past used of the GPU; absent where nobody told.
+struct PastUse {
+  std::optional<double> gpu_memory_bytes;  ///< the most
+  std::optional<double> gpu_percent;       ///< mean utilisation
+
+  bool operator==(const PastUse&) const = default;
+};
+
 /// What one source says of the past.
 struct History {
   std::vector<PastTraining> trainings;
+  std::vector<PastUse> uses = {};
   std::vector<std::string> warnings;  ///< why it says less than it might
 
   bool operator==(const History&) const = default;

@@ -15,6 +15,7 @@
 #include "store/index_reader.h"
 #include "store/index_schema.h"
 #include "store/index_writer.h"
+#include "store/past_use.h"
 #include "system/caller.h"
 
 namespace mutlua {
@@ -283,6 +284,10 @@ std::vector<PastTraining> Index::past_trainings(const std::string& repository,
                                                 const std::string& except_session) {
   return guarded(
       file_, [&] { return read_past_trainings(*database_, repository, model, except_session); });
+}
+
+std::vector<PastUse> Index::past_uses(const PastUseOf& of) {
+  return guarded(file_, [&] { return read_past_uses(*database_, results_, of); });
 }
 
 }  // namespace mutlua

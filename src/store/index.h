@@ -21,6 +21,8 @@ class Database;
 
 namespace mutlua {
 
+struct PastUseOf;
+
 /// What is known of a finished trial without opening its record.
 struct StoredTrial {
   std::string identity;  ///< empty for a record without one
@@ -79,6 +81,9 @@ class Index {
   /// What trainings of a model were passed in all sessions but one, in no simulated ones.
   std::vector<PastTraining> past_trainings(const std::string& repository, const std::string& model,
                                            const std::string& except_session);
+
+  /// What trainings of a model alone used of the GPU (store/past_use.h).
+  std::vector<PastUse> past_uses(const PastUseOf& of);
 
   const std::filesystem::path& file() const { return file_; }
 

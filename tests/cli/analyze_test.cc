@@ -106,6 +106,30 @@ TEST_F(AnalyzeCommand, GivesEachCellItsFigures) {
   EXPECT_DOUBLE_EQ(cell.at("outcomes").at("metric_accuracy").at("mean").get<double>(), 0.9);
 }
 
+TEST_F(AnalyzeCommand, ListsCellsByTheirLevels) {
+  measure();
+  const Json analysis = json({"--by", "lr,block"});
+  std::vector<Json> levels;
+  for (const Json& cell : analysis.at("cells"))
+    levels.push_back({cell.at("levels").at("lr"), cell.at("levels").at("block")});
+  EXPECT_EQ(levels, (std::vector<Json>{{0.1, "block 1"},
+                                       {0.1, "block 2"},
+                                       {0.1, "block 3"},
+                                       {0.2, "block 1"},
+                                       {0.2, "block 2"},
+                                       {0.2, "block 3"}}));
+}
+
+TEST_F(AnalyzeCommand, SaysWhatToDoWhereArmsNeverMeet) {
+  measure();
+  const Ended ended = workshop.mutlua({"analyze", "--arm", "lr", "--by", "lr,learning_rate"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_TRUE(holds(ended.out,
+                    "No trials of both arms agree in learning_rate; --by names what "
+                    "must agree."))
+      << ended.out;
+}
+
 TEST_F(AnalyzeCommand, ComparesTheModesWithinBlocks) {
   measure();
   set_times();

@@ -44,6 +44,9 @@ TEST(Check, ShowsAMisspeltFieldWhereItStandsInTheCall) {
                             "}\n");
   EXPECT_EQ(ended.status, 2);
   EXPECT_EQ(ended.out,
+            "study.lua:2: note: nothing uses the local 'study'\n"
+            "    local study = mut.study {\n"
+            "          ^\n"
             "study.lua:4: study: unknown field \"replicate\"; did you mean replicates?\n"
             "      replicate = 3,\n"
             "      ^\n"
@@ -62,32 +65,84 @@ TEST(Check, ShowsAnUnknownModelWithTheNearestOne) {
 TEST(Check, ShowsUnknownGlobalsOfBranchesThatARehearsalDoesNotTake) {
   Workshop workshop;
   const Ended ended = check(workshop,
-                            "made = 1\n"
+                            "made = mut and 1\n"
                             "local function f()\n"
                             "  return prnit(made)\n"
                             "end\n"
                             "if made > 1 then f(othr) end\n");
   EXPECT_EQ(ended.status, 2);
   EXPECT_EQ(ended.out,
+            "study.lua:2: warning: 'made' becomes a global, which every file sees and may change; "
+            "write local made\n"
+            "    made = mut and 1\n"
+            "    ^\n"
             "study.lua:4: unknown global 'prnit'; nothing gives it a value\n"
             "      return prnit(made)\n"
             "             ^\n"
             "study.lua:6: unknown global 'othr'; nothing gives it a value\n"
             "    if made > 1 then f(othr) end\n"
             "                       ^\n"
-            "2 faults\n");
+            "3 faults\n");
 }
 
 TEST(Check, ShowsAValueOutsideTheCataloguesRange) {
   Workshop workshop;
-  const Ended ended = check(workshop, "local a = mut.model 'test/a':with { learning_rate = 5 }\n");
+  const Ended ended = check(workshop, "local _ = mut.model 'test/a':with { learning_rate = 5 }\n");
   EXPECT_EQ(ended.status, 2);
   EXPECT_EQ(ended.out,
             "study.lua:2: warning: test/a: learning_rate = 5 lies outside the catalogue's range, "
             "0.01 to 1\n"
-            "    local a = mut.model 'test/a':with { learning_rate = 5 }\n"
+            "    local _ = mut.model 'test/a':with { learning_rate = 5 }\n"
             "                                        ^\n"
             "1 fault\n");
+}
+
+TEST(Check, NotesLocalsThatNothingUses) {
+  Workshop workshop;
+  const Ended ended = check(workshop, "local rate = mut.uniform(0, 1)\n");
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_EQ(ended.out,
+            "study.lua:2: note: nothing uses the local 'rate'\n"
+            "    local rate = mut.uniform(0, 1)\n"
+            "          ^\n"
+            "study.lua: no faults\n");
+}
+
+TEST(Check, WarnsOfAModelThatIsMadeAndThrownAway) {
+  Workshop workshop;
+  const Ended ended = check(workshop,
+                            "local model = mut.model 'test/a'\n"
+                            "model:with { epochs = 5 }\n");
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_EQ(
+      ended.out,
+      "study.lua:3: warning: 'model:with' gives a new model, which nothing keeps; write local "
+      "other = model:with ...\n"
+      "    model:with { epochs = 5 }\n"
+      "    ^\n"
+      "1 fault\n");
+}
+
+TEST(Check, WarnsOfAStudyThatMeasuresNothing) {
+  Workshop workshop;
+  const std::string study = "local study = mut.study { name = 's' }\n";
+  const std::string add = "study:add { foreground = mut.model 'test/a' }\n";
+  const Ended unrun = check(workshop, study + add);
+  EXPECT_EQ(unrun.status, 2);
+  EXPECT_NE(unrun.out.find("did not call study:run()"), std::string::npos) << unrun.out;
+  const Ended empty = check(workshop, study + "study:run()\n" + add);
+  EXPECT_EQ(empty.status, 2);
+  EXPECT_NE(empty.out.find("study.lua:3: warning: study:run: no trial was added before"),
+            std::string::npos)
+      << empty.out;
+}
+
+TEST(Check, ShowsTheFaultInsideAFileThatIsNoLua) {
+  Workshop workshop;
+  workshop.folder.write("tools.lua", "return {\n  a = = 1\n}\n");
+  const Ended ended = check(workshop, "mut.uniform(require 'tools', 1)\n");
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_EQ(ended.out.find("tools.lua:2: unexpected symbol"), 0u) << ended.out;
 }
 
 TEST(Check, SaysTheSameInJson) {

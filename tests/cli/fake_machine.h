@@ -58,21 +58,7 @@ class FakeMachine {
 
   /// Starts `mutlua WORDS` as they are, and gives its pid.
   pid_t start(std::vector<std::string> words) {
-    words.insert(words.begin(), Workshop::binary());
-    const pid_t child = ::fork();
-    if (child == 0) {
-      if (::chdir(workshop.folder.path().c_str()) != 0) ::_exit(126);
-      ::setenv("MUTLUA_LOCK_DIR", workshop.folder.path().c_str(), 0);
-      ::setenv("MUTLUA_WORKSHOP", workshop.folder.path().c_str(), 1);
-      ::dup2(::open("out", O_WRONLY | O_CREAT | O_TRUNC, 0644), 1);
-      ::dup2(::open("err", O_WRONLY | O_CREAT | O_TRUNC, 0644), 2);
-      std::vector<char*> argv;
-      for (std::string& word : words) argv.push_back(word.data());
-      argv.push_back(nullptr);
-      ::execv(argv.front(), argv.data());
-      ::_exit(127);
-    }
-    return child;
+    return workshop.start_exactly(std::move(words), false);
   }
 
   Ended mutlua(const std::vector<std::string>& words) { return workshop.wait(start(words)); }

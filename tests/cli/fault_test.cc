@@ -27,6 +27,20 @@ TEST(Fault, BelongsToTheFileAsAWholeWhereAMessageHasNoPlace) {
   EXPECT_EQ(text_of(fault), "s.lua: there is none: 7\n");
 }
 
+TEST(Fault, StandsInTheFileThatCouldNotBeReadIn) {
+  const Fault fault =
+      fault_of("study.lua:4: sub/tools.lua:3: no", "study.lua", DiagnosticKind::error);
+  EXPECT_EQ(fault.file, "sub/tools.lua");
+  EXPECT_EQ(fault.line, 3);
+  EXPECT_EQ(fault.message, "no");
+}
+
+TEST(Fault, PointsAtTheNumberThatWasGiven) {
+  Fault fault{.file = "s.lua", .line = 1, .message = "expected a whole number, given 2.5"};
+  show_in(fault, "m:with { epochs = 2.5 }");
+  EXPECT_EQ(fault.column, 19);
+}
+
 TEST(Fault, PointsAtWholeWordsOnly) {
   Fault fault{.file = "s", .line = 1, .message = "unknown 'x'"};
   show_in(fault, "xx = axe.x\n");

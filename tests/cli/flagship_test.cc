@@ -57,17 +57,5 @@ TEST(Flagship, PilotIsTheFirstThreePairs) {
   EXPECT_TRUE(plan.at("diagnostics").empty()) << plan.at("diagnostics");
 }
 
-TEST(FirstSteps, ActAtOnceAndEmitARow) {
-  Workshop workshop;
-  use_digits(workshop);
-  std::string script = Workshop::content(kSource + "/scripts/first_steps.lua");
-  script.replace(script.find("mut.sleep(30)"), 13, "mut.sleep(0)");
-  workshop.script(script);
-  const Ended ended = workshop.run();
-  ASSERT_EQ(ended.status, 0) << ended.err;
-  const std::string rows = Workshop::content(workshop.sessions().back() / "rows.jsonl");
-  EXPECT_NE(rows.find("\"status\":\"completed\""), std::string::npos) << rows;
-}
-
 }  // namespace
 }  // namespace mutlua

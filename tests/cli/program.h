@@ -12,6 +12,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/json.h"
@@ -67,13 +68,19 @@ class Workshop {
 
   /// Starts `mutlua WORDS --results ... --models ...` and returns its pid.
   pid_t start(std::vector<std::string> words) {
-    words.insert(words.begin(), binary());
     for (const char* common : {"--results", "results", "--models", "catalogue.json"})
       words.push_back(common);
+    return start_exactly(std::move(words));
+  }
+
+  /// Starts `mutlua WORDS` in the folder, with a lock folder of its own unless the environment is
+  /// to name it, and returns its pid.
+  pid_t start_exactly(std::vector<std::string> words, bool own_locks = true) {
+    words.insert(words.begin(), binary());
     const pid_t child = ::fork();
     if (child == 0) {
       if (::chdir(folder.path().c_str()) != 0) ::_exit(126);
-      ::setenv("MUTLUA_LOCK_DIR", folder.path().c_str(), 1);
+      ::setenv("MUTLUA_LOCK_DIR", folder.path().c_str(), own_locks ? 1 : 0);
       ::setenv("MUTLUA_WORKSHOP", folder.path().c_str(), 1);  // by which its processes are known
       ::dup2(::open("out", O_WRONLY | O_CREAT | O_TRUNC, 0644), 1);
       ::dup2(::open("err", O_WRONLY | O_CREAT | O_TRUNC, 0644), 2);

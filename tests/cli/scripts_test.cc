@@ -2,8 +2,10 @@
 // The scripts that people start from, each run to its end.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
+#include "base/files.h"
 #include "cli/program.h"
 
 namespace mutlua {
@@ -13,17 +15,50 @@ const std::string kSource = MUTLUA_SOURCE_FOLDER;
 
 Json digits() { return read_json(kSource + "/settings/digits.json"); }
 
+void use(Workshop& workshop, const std::string& catalogue) {
+  workshop.folder.write("catalogue.json", read_file(kSource + "/settings/" + catalogue));
+}
+
 std::vector<std::string> command(const std::string& verb, const std::string& script,
                                  std::vector<std::string> options) {
   options.insert(options.begin(), {verb, kSource + "/scripts/" + script, "--cooldown", "0"});
   return options;
 }
 
+/// A script that people start from, in a size that is quickly run.
 struct Start {
-  const char* script;
+  std::string script;
   std::vector<std::string> options;
   std::size_t trials;
-  const char* says;  ///< in what it prints
+  std::string says = "";  ///< in what it prints, or in the rows that it emits
+  std::string catalogue = "digits.json";
+};
+
+const std::vector<Start> kStarts = {
+    {"baseline.lua", {"--which", "1,5,14", "--replicates", "2", "--epochs", "2"}, 6},
+    {"one_factor.lua", {"--levels", "0.5,1,2", "--replicates", "2", "--epochs", "1"}, 6},
+    {"one_factor.lua",
+     {"--model", "bug-localization-by-dnn-and-rvsm/default", "--factor", "learning_rate",
+      "--levels", "1,2", "--replicates", "1", "--epochs", "100"},
+     2},
+    {"factorial.lua", {"--second_levels", "0.1,0.2,0.3", "--replicates", "1"}, 9},
+    {"factorial.lua",
+     {"--second_levels", "0.1,0.2,0.3", "--replicates", "2", "--skip", "corners"},
+     10},
+    {"concurrent_study.lua", {"--pairs", "4"}, 11},
+    {"noise_floor.lua",
+     {"--which", "1", "--replicates", "2", "--epochs", "1"},
+     4,
+     "examples/mnist, seconds: A' against A"},
+    {"adaptive_learning_rate.lua",
+     {"--rates", "4", "--replicates", "1", "--epochs", "1"},
+     4,
+     "least: learning_rate "},
+    {"drop_oom_pairs.lua", {"--pairs", "1", "--replicates", "1", "--epochs", "1"}, 3},
+    {"first_steps.lua", {}, 0, "\"status\":\"completed\""},
+    {"parallel_feasibility.lua", {"--pairs", "1"}, 1, "1 of 1 pairs are feasible"},
+    {"quick_validation.lua", {"--which", "10"}, 2, "Everything works."},
+    {"select_pairs.lua", {}, 0, "selected: hybrid", "models.json"},  // trains nothing
 };
 
 std::ostream& operator<<(std::ostream& stream, const Start& start) {
@@ -32,13 +67,23 @@ std::ostream& operator<<(std::ostream& stream, const Start& start) {
 
 class Scripts : public testing::TestWithParam<Start> {};
 
+/// What the script's sessions emitted outside trials.
+std::string rows(Workshop& workshop) {
+  std::string text;
+  for (const auto& session : workshop.sessions()) {
+    if (std::filesystem::exists(session / "rows.jsonl"))
+      text += Workshop::content(session / "rows.jsonl");
+  }
+  return text;
+}
+
 TEST_P(Scripts, RunToTheirEndOnTheBundledCatalogue) {
   Workshop workshop;
-  workshop.folder.write("catalogue.json", digits().dump());
+  use(workshop, GetParam().catalogue);
   const Start& start = GetParam();
   const Ended ended = workshop.mutlua(command("run", start.script, start.options));
   EXPECT_EQ(ended.status, 0) << ended.err;
-  EXPECT_NE(ended.out.find(start.says), std::string::npos) << ended.out;
+  EXPECT_NE((ended.out + rows(workshop)).find(start.says), std::string::npos) << ended.out;
   const auto identities = workshop.identities();
   EXPECT_EQ(identities.size(), start.trials);
   EXPECT_EQ(std::set<std::string>(identities.begin(), identities.end()).size(), start.trials);
@@ -47,7 +92,7 @@ TEST_P(Scripts, RunToTheirEndOnTheBundledCatalogue) {
 
 TEST_P(Scripts, ArePlannedWithAsManyTrialsAsTheyRunAndHaveNoFaults) {
   Workshop workshop;
-  workshop.folder.write("catalogue.json", digits().dump());
+  use(workshop, GetParam().catalogue);
   std::vector<std::string> options = GetParam().options;
   const Ended checked = workshop.mutlua(command("check", GetParam().script, options));
   EXPECT_EQ(checked.status, 0) << checked.out;
@@ -57,31 +102,20 @@ TEST_P(Scripts, ArePlannedWithAsManyTrialsAsTheyRunAndHaveNoFaults) {
   EXPECT_EQ(parse_json(planned.out, "plan").at("totals").at("trials"), GetParam().trials);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, Scripts,
-    testing::Values(
-        Start{"baseline.lua", {"--which", "1,5,14", "--replicates", "2", "--epochs", "2"}, 6, ""},
-        Start{
-            "one_factor.lua", {"--levels", "0.5,1,2", "--replicates", "2", "--epochs", "1"}, 6, ""},
-        Start{"one_factor.lua",
-              {"--model", "bug-localization-by-dnn-and-rvsm/default", "--factor", "learning_rate",
-               "--levels", "1,2", "--replicates", "1", "--epochs", "100"},
-              2,
-              ""},
-        Start{"noise_floor.lua",
-              {"--which", "1", "--replicates", "2", "--epochs", "1"},
-              4,
-              "examples/mnist, seconds: A' against A"},
-        Start{"adaptive_learning_rate.lua",
-              {"--rates", "4", "--replicates", "1", "--epochs", "1"},
-              4,
-              "least: learning_rate "},
-        Start{
-            "drop_oom_pairs.lua", {"--pairs", "1", "--replicates", "1", "--epochs", "1"}, 3, ""}));
+INSTANTIATE_TEST_SUITE_P(All, Scripts, testing::ValuesIn(kStarts));
+
+TEST(ScriptsFolder, HoldsNoScriptThatIsNotRunHere) {
+  for (const auto& entry : std::filesystem::directory_iterator(kSource + "/scripts")) {
+    const std::string name = entry.path().filename();
+    const bool runs = std::any_of(kStarts.begin(), kStarts.end(),
+                                  [&](const Start& start) { return start.script == name; });
+    EXPECT_TRUE(runs) << name << " stands in no line of kStarts";
+  }
+}
 
 TEST(Baseline, MeasuresEveryModelWithItsDefaultsInBlocks) {
   Workshop workshop;
-  workshop.folder.write("catalogue.json", digits().dump());
+  use(workshop, "digits.json");
   const Ended planned = workshop.mutlua(command("plan", "baseline.lua", {"--json"}));
   ASSERT_EQ(planned.status, 0) << planned.err;
   const Json plan = parse_json(planned.out, "plan");
@@ -91,7 +125,7 @@ TEST(Baseline, MeasuresEveryModelWithItsDefaultsInBlocks) {
 
 TEST(NoiseFloor, MirrorsItsNamesInEverySecondReplicate) {
   Workshop workshop;
-  workshop.folder.write("catalogue.json", digits().dump());
+  use(workshop, "digits.json");
   const Ended planned = workshop.mutlua(
       command("plan", "noise_floor.lua", {"--which", "1", "--replicates", "2", "--json"}));
   ASSERT_EQ(planned.status, 0) << planned.err;
@@ -101,6 +135,31 @@ TEST(NoiseFloor, MirrorsItsNamesInEverySecondReplicate) {
   EXPECT_EQ(trials[1].at("label"), trials[2].at("label"));
   EXPECT_EQ(trials[0].at("label"), trials[3].at("label"));
   EXPECT_EQ(trials[0].at("foreground").at("argv"), trials[1].at("foreground").at("argv"));
+}
+
+/// What a plan says that the trainings of a script are started with.
+std::vector<Json> trainings(Workshop& workshop, std::vector<std::string> options) {
+  options.emplace_back("--json");
+  const Ended planned = workshop.mutlua(command("plan", "concurrent_study.lua", options));
+  EXPECT_EQ(planned.status, 0) << planned.err;
+  std::vector<Json> found;
+  const Json plan = parse_json(planned.out, "plan");
+  for (const Json& trial : plan.at("trials"))
+    found.push_back({trial.at("block"), trial.at("foreground"), trial.at("background")});
+  return found;
+}
+
+TEST(SelectPairs, CanDrawTheTwelveOfTheConcurrentStudy) {
+  Workshop workshop;
+  use(workshop, "models.json");
+  const Ended drawn =
+      workshop.mutlua(command("run", "select_pairs.lua", {"--list", "--draw", "17567803"}));
+  ASSERT_EQ(drawn.status, 0) << drawn.err;
+  workshop.folder.write("pairs.txt", drawn.out);
+  use(workshop, "digits.json");  // whose trainings are there
+  const std::vector<Json> written = trainings(workshop, {"--seed", "1"});
+  EXPECT_EQ(written.size(), 132u);
+  EXPECT_EQ(trainings(workshop, {"--seed", "1", "--from", "pairs.txt"}), written);
 }
 
 TEST(DropOomPairs, SpendsNoMoreOnAPairThatRunsOutOfMemory) {

@@ -321,6 +321,22 @@ TEST(OtherProcesses, OnAGpuBeforeTheTrialAreFlagged) {
   EXPECT_EQ(flag_in(result, "gpu.other_process")->at("severity"), "error");
 }
 
+TEST(OtherProcesses, AreFlaggedWithoutAValueWhereTheUtilisationIsUnknown) {
+  EnergyBench energy;
+  energy.machine.processes = {{.pid = 999, .memory_bytes = 1}};
+  const Json known = energy.run(kAlone);
+  ASSERT_NE(flag_in(known, "gpu.other_process"), nullptr);
+  EXPECT_EQ(flag_in(known, "gpu.other_process")->at("value"), 0.0);
+
+  EnergyBench untold;
+  untold.machine = energy.machine;
+  untold.machine.utilisation = std::nullopt;
+  const Json result = untold.run(kAlone);
+  ASSERT_NE(flag_in(result, "gpu.other_process"), nullptr);
+  EXPECT_FALSE(flag_in(result, "gpu.other_process")->contains("value"));
+  EXPECT_EQ(flag_in(result, "gpu.other_process")->at("severity"), "warn");
+}
+
 TEST(OwnProcesses, ThatTheDriverDoesNotListAreARemark) {
   EnergyBench energy;
   energy.bench.machine.tree = [](int) { return std::set<int>{77}; };

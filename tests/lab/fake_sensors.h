@@ -17,7 +17,7 @@ struct FakeMachine {
   double gpu_watts = 60;
   std::int64_t temperature = 40;
   std::int64_t sm_mhz = 345;
-  std::int64_t utilisation = 0;
+  GaugeValue utilisation = 0;  ///< absent: the driver does not tell it
   std::int64_t memory_used = 0;
   std::vector<GpuProcess> processes;
   bool counters = true;
@@ -93,9 +93,9 @@ class FakeGpu : public Gpu {
   const std::vector<GaugeInfo>& gauges() const override { return gauges_; }
   void read(std::span<GaugeValue> values) noexcept override {
     const auto milliwatts = static_cast<std::int64_t>(machine_.gpu_watts * 1000);
-    const std::array<std::int64_t, 8> all = {milliwatts,           milliwatts, machine_.temperature,
-                                             machine_.sm_mhz,      1000,       machine_.utilisation,
-                                             machine_.memory_used, 0};
+    const std::array<GaugeValue, 8> all = {milliwatts,           milliwatts, machine_.temperature,
+                                           machine_.sm_mhz,      1000,       machine_.utilisation,
+                                           machine_.memory_used, 0};
     std::copy(all.begin(), all.end(), values.begin());
   }
 

@@ -9,11 +9,7 @@
 namespace mutlua {
 namespace {
 
-using test::flags_of;
-using test::import_old;
-using test::imported_record;
-using test::write_run;
-using Names = std::vector<std::string>;
+using namespace test;  // tests/legacy/importing.h: a folder of old results, imported
 
 std::string place(int number) { return fmt::format("old/s/examples_mnist_{:03}", number); }
 

@@ -10,6 +10,8 @@
 
 namespace mutlua::test {
 
+using Names = std::vector<std::string>;
+
 /// Imports FOLDER/old into FOLDER/results.
 inline ImportReport import_old(const TempFolder& folder) {
   return import_results({folder / "old"}, folder / "results", {});
@@ -27,7 +29,7 @@ inline Json imported_record(const TempFolder& folder, const std::string& session
 }
 
 /// The flags that an import gave to one experiment; "none" if it was not imported.
-inline std::vector<std::string> flags_of(const ImportReport& report, const std::string& id) {
+inline Names flags_of(const ImportReport& report, const std::string& id) {
   for (const ImportedTrial& each : report.imported) {
     if (each.experiment_id == id) return each.flags;
   }

@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "legacy/python_number.h"
 #include "legacy/running.h"
 #include "support/legacy_data.h"
 
@@ -101,20 +100,6 @@ TEST(LegacyLogReader, KnowsTheExitStatusThatTheOldWrapperPrinted) {
 
 TEST(LegacyLogReader, RefusesAPatternThatCannotBeUsed) {
   EXPECT_THROW(LegacyLogReader(reading({{"m", "a(?!b)"}})), Error);
-}
-
-TEST(PythonNumber, IsWhatFloatMakesOfAText) {
-  for (const char* text : {"0.5", " 0.5\n", "5e-1", "+.5", "0_0.5"}) {
-    EXPECT_EQ(python_number(text), 0.5) << text;
-  }
-  EXPECT_EQ(python_number("-2"), -2);
-  EXPECT_EQ(python_number("1e999"), std::numeric_limits<double>::infinity());
-  EXPECT_EQ(python_number("-inf"), -std::numeric_limits<double>::infinity());
-  EXPECT_TRUE(std::isnan(python_number("NaN").value_or(0)));
-  for (const char* text : {"", " ", ".", "0.5.", "1,5", "1_", "_1", "1__0", "0x1", "--1", "+-1",
-                           "nan(1)", "1 2", "e5"}) {
-    EXPECT_EQ(python_number(text), std::nullopt) << text;
-  }
 }
 
 TEST(OldLogs, HaveTheVerdictsAndMetricsOfTheOldTool) {

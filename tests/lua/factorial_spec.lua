@@ -10,15 +10,6 @@ local function labels(treatments)
   return texts
 end
 
---- Numbers that depend on a seed alone, each from 1 to most.
-local function random(seed)
-  local state = seed
-  return function(most)
-    state = (state * 16807) % 2147483647
-    return 1 + state % most
-  end
-end
-
 --- Factors a, b, ... as written, each with levels 1 to some number.
 local function any_factors(draw)
   local factors = {}
@@ -94,7 +85,7 @@ end
 
 spec["loses exactly what is excluded, however exclusions overlap"] = function()
   for seed = 1, 300 do
-    local draw = random(seed)
+    local draw = fakes.random(seed)
     local factors = any_factors(draw)
     local exclusions = any_exclusions(draw, factors)
     local expected = {}
@@ -161,7 +152,7 @@ end
 
 spec["one at a time: every treatment differs from the base in one factor"] = function()
   for seed = 1, 100 do
-    local draw = random(seed)
+    local draw = fakes.random(seed)
     local factors, base, expected = any_factors(draw), {}, 1
     for _, factor in ipairs(factors) do
       base[factor[1]] = draw(6)

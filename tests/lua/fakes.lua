@@ -207,6 +207,15 @@ function M.last(world, kind)
   end
 end
 
+--- Numbers that depend on a seed alone: a function that gives each from 1 to what it is given.
+function M.random(seed)
+  local state = seed
+  return function(most)
+    state = (state * 16807) % 2147483647
+    return 1 + state % most
+  end
+end
+
 --- A value as text, tables with their keys sorted: equal values give equal texts.
 function M.text(value)
   if type(value) ~= "table" then

@@ -129,6 +129,34 @@ spec["gives the range of a hyperparameter with its default"] = function()
   fakes.raises('range: examples/mnist has no hyperparameter "lr"', model.range, model, "lr")
 end
 
+spec["passes values by the role that a hyperparameter plays"] = function()
+  local model, world = mnist()
+  fakes.equal({ { "epochs", 7 } }, model:with_roles { epochs = 7 }.values)
+  local bug = world.mut.model "bug/default"
+  fakes.equal({ { "max_iter", 5000 }, { "alpha", 2e-5 } },
+    bug:with_roles { epochs = 5000, alpha = 2e-5 }.values)
+  assert(bug:playing "learning_rate" == "alpha" and bug:playing "max_iter" == "max_iter")
+  fakes.raises("with_roles: max_iter of bug/default is given twice",
+    function() bug:with_roles { epochs = 5000, max_iter = 5000 } end)
+  fakes.raises('with_roles: bug/default has no hyperparameter "dropout"',
+    function() bug:with_roles { dropout = 0.1 } end)
+  fakes.raises("with_roles: expected a table of roles and values, given 3",
+    function() bug:with_roles(3) end)
+  fakes.raises('playing: examples/mnist has no hyperparameter "epoch"; did you mean epochs?',
+    model.playing, model, "epoch")
+end
+
+spec["multiplies a default"] = function()
+  local model, world = mnist()
+  fakes.equal({ 0.002, 0.01, 0.05 }, model:multiples("learning_rate", { 0.2, 1, 5 }))
+  fakes.equal({ 1, 2, 15 }, model:multiples("epochs", { 0.01, 0.25, 1.5 }))
+  fakes.equal({ 5000 }, world.mut.model("bug/default"):multiples("epochs", { 0.5 }))
+  fakes.raises("multiples.seed: resnet/resnet20 has no default other than 0 to multiply",
+    function() world.mut.model("resnet/resnet20"):multiples("seed", { 2 }) end)
+  fakes.raises('multiples.epochs[1]: expected a number, given "2"',
+    function() model:multiples("epochs", { "2" }) end)
+end
+
 spec["records values that no training is passed"] = function()
   local model, world = mnist()
   local recording = model:with({ epochs = 7 }):recording { dropout = 0.2, alpha = 1 }

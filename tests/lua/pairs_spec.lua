@@ -156,6 +156,79 @@ spec["draws by the study's seed where none is given"] = function()
     fakes.last(world, "points"))
 end
 
+--- A world in which earlier sessions measured these models: MB and percent.
+local function measured(known)
+  local world, design, names = studied()
+  world.answers.measured_use = function(request)
+    local use = known[request.model.model] or {}
+    return { memory_bytes = { n = use[1] and 3 or 0, median = use[1] and use[1] * 1e6 },
+             gpu_percent = { n = use[2] and 3 or 0, median = use[2] } }
+  end
+  return world, design, names
+end
+
+local use = {
+  ["examples/mnist"] = { 2000, 30 }, ["examples/word_lm"] = { 600, 20 }, ["reID/pcb"] = { nil, 80 },
+}
+
+spec["figures may be measured: then what no session measured is unknown"] = function()
+  local world, design, names = measured(use)
+  local pairs_found = design.pairs(names, { figures = "measured" })
+  assert(#pairs_found == 1)
+  local pair = pairs_found[1]
+  assert(pair.label == "examples/word_lm + examples/mnist" and pair.memory_mb == 2600)
+  fakes.equal({ class = "low+medium", use = "complementary", kin = true }, pair.factors)
+  assert(pair.data == 2)
+  assert(world.warnings[1]:find("whose GPU memory no earlier session measured: MRT-OAST/default",
+    1, true))
+  fakes.equal({ model = fakes.last(world, "measured_use").model, imported = false },
+    fakes.last(world, "measured_use"))
+end
+
+spec["figures may be either: measured where they were, else the catalogue's"] = function()
+  local _, design, names = measured(use)
+  assert(#design.pairs(names, { figures = "either" }) == 105) -- all but resnet32
+  local pair = design.pairs({ "examples/mnist", "reID/pcb" }, { figures = "either" })[1]
+  assert(pair.memory_mb == 4000 and pair.gpu_percent == 110 and pair.data == 2)
+  local given = design.pairs({ "examples/mnist", "reID/pcb" },
+    { figures = "either", memory_mb = { ["examples/mnist"] = 100 } })[1]
+  assert(given.memory_mb == 2100)
+end
+
+spec["figures say where they are from"] = function()
+  local _, design = measured(use)
+  local function figures(name, options)
+    local found = design.figures({ name }, options)[1]
+    found.model = nil
+    return found
+  end
+  fakes.equal({ memory_mb = 450, memory_from = "catalogue", memory_n = 0, gpu_percent = 12,
+                gpu_percent_from = "catalogue", gpu_percent_n = 0 }, figures "examples/mnist")
+  fakes.equal({ memory_mb = 2000, memory_from = "measured", memory_n = 3, gpu_percent = 30,
+                gpu_percent_from = "measured", gpu_percent_n = 3 },
+    figures("examples/mnist", { figures = "measured" }))
+  fakes.equal({ memory_mb = 2000, memory_from = "catalogue", memory_n = 0, gpu_percent = 80,
+                gpu_percent_from = "measured", gpu_percent_n = 3 },
+    figures("reID/pcb", { figures = "either" }))
+  fakes.equal({ memory_n = 0, gpu_percent_n = 0 },
+    figures("VulBERTa/mlp", { figures = "measured" }))
+  fakes.equal({ memory_mb = 7, memory_from = "given", memory_n = 0, gpu_percent_n = 0 },
+    figures("VulBERTa/mlp", { figures = "measured", memory_mb = { ["VulBERTa/mlp"] = 7 } }))
+end
+
+spec["two models are told apart in the roles that they are given"] = function()
+  local _, design = studied()
+  local pair = design.pair("MRT-OAST/default", "examples/mnist")
+  assert(pair.companion.name == "MRT-OAST/default" and pair.varied.name == "examples/mnist")
+  fakes.equal({ class = "low+medium", use = "complementary", kin = false }, pair.factors)
+  local kin = design.pair("resnet/resnet20", "resnet/resnet32")
+  fakes.equal({ kin = true }, kin.factors)
+  assert(kin.memory_mb == nil and kin.gpu_percent == nil)
+  fakes.raises('design.pair: unknown field "select"', design.pair, "resnet/resnet20",
+    "resnet/resnet32", { select = "all" })
+  fakes.raises("design.pair.models[2]: expected a model", design.pair, "resnet/resnet20")
+end
+
 spec["refuses options that make no selection"] = function()
   local _, design, names = studied()
   local function refused(message, options) fakes.raises(message, design.pairs, names, options) end

@@ -17,8 +17,10 @@ local function entry(request)
   if repository:match("^bug") then
     rate, epochs, roles = "alpha", "max_iter", { learning_rate = "alpha", epochs = "max_iter" }
   end
+  local heavy = model == "densenet121"
   return {
     name = request.name, repository = repository, model = model, metrics = {}, roles = roles,
+    memory_mb = heavy and 3300 or 450, gpu_percent = heavy and 72 or 12,
     hyperparameters = { hyperparameter(epochs, "int", 10), hyperparameter(rate, "float", 0.05) },
   }
 end
@@ -73,6 +75,14 @@ spec["edges are a fifth and five times the learning rate, half and one and a hal
     fakes.equal({ { "epochs", 15 }, { "learning_rate", 0.05 } }, values(10))
   end
 
+spec["each trial of the concurrent study says what kind of pair it is of"] = function()
+  local trials = concurrent_study("1,4", 1)
+  local first = trials[1].factors
+  assert(first.class == "low+high" and first.use == "complementary" and first.kin == false)
+  assert(trials[12].factors.class == "low+low" and trials[12].factors.kin == true)
+  for _, trial in ipairs(trials) do assert(trial.factors.class and trial.factors.level) end
+end
+
 spec["roles vary what plays learning rate and epochs"] = function()
   local trials = concurrent_study("10", 1)
   assert(trials[4].label == "lr_min")
@@ -100,8 +110,9 @@ spec["the selection of pairs prints those that fit, and those that are selected"
   local script = assert(loadfile(folder .. "select_pairs.lua"))
   setfenv(script, setmetatable({ print = function(line) lines[#lines + 1] = line end },
     { __index = _G }))()
-  assert(lines[1] == "120 pairs fit", lines[1])
   local text = table.concat(lines, "\n")
+  assert(text:find("examples/mnist .-700 MB +14 %%"), text)
+  assert(text:find("\n120 pairs fit", 1, true), text)
   assert(text:find("selected: hybrid", 1, true) and text:find("\n  12  ", 1, true), text)
 end
 
@@ -110,8 +121,8 @@ spec["the first steps measure a training beside a load"] = function()
   world.answers.model = entry
   assert(loadfile(folder .. "first_steps.lua"))()
   local kinds = table.concat(fakes.kinds(world), " ")
-  assert(kinds == "model background_start sleep energy_begin model spawn wait energy_finish "
-    .. "background_stop emit", kinds)
+  assert(kinds == "model background_start background_settle energy_begin model spawn wait "
+    .. "energy_finish background_stop emit", kinds)
 end
 
 return spec

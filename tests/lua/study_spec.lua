@@ -252,4 +252,30 @@ spec["refuses a verdict that is none"] = function()
   fakes.raises("study:verdict.text: expected text, given", study.verdict, study, true, 1)
 end
 
+spec["says what was meant where a method is called with a dot"] = function()
+  local world = fakes.world()
+  local mut = world.mut
+  local study = mut.study { name = "s" }
+  fakes.raises("study.add: write study:add, with a colon", study.add, {})
+  fakes.raises("study.run: write study:run, with a colon", study.run)
+  local model = mut.model "examples/mnist"
+  fakes.raises("model.with: write model:with, with a colon", model.with, { epochs = 3 })
+end
+
+spec["warns of a study that is run before a trial was added"] = function()
+  local world = fakes.world()
+  world.mut.study({ name = "s" }):run()
+  fakes.equal({ "warning: study:run: no trial was added before" }, world.warnings)
+end
+
+spec["warns of metrics that a trial needs and its model does not have"] = function()
+  local world = fakes.world()
+  local mut = world.mut
+  local study = mut.study { name = "s", needs = { metrics = { "test_acuracy" } } }
+  study:add { foreground = mut.model "examples/mnist" }
+  study:add { foreground = mut.model "examples/mnist", needs = { metrics = { "test_accuracy" } } }
+  fakes.equal({ "warning: needs.metrics: examples/mnist has no metric 'test_acuracy'; "
+    .. "did you mean test_accuracy?" }, world.warnings)
+end
+
 return spec

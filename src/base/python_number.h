@@ -11,4 +11,7 @@ namespace mutlua {
 /// too large is infinite. Digits are ASCII.
 std::optional<double> python_number(std::string_view text);
 
+/// The same, where it is neither infinite nor "nan".
+std::optional<double> finite_python_number(std::string_view text);
+
 }  // namespace mutlua

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "legacy/python_number.h"
+#include "base/python_number.h"
 
 #include <algorithm>
 #include <charconv>
@@ -49,6 +49,11 @@ std::optional<double> python_number(std::string_view text) {
   if (stopped != end || error == std::errc::invalid_argument) return std::nullopt;
   if (error == std::errc::result_out_of_range) value = std::strtod(digits->c_str(), nullptr);
   return negative ? -value : value;
+}
+
+std::optional<double> finite_python_number(std::string_view text) {
+  const std::optional<double> number = python_number(text);
+  return number && std::isfinite(*number) ? number : std::nullopt;
 }
 
 }  // namespace mutlua
