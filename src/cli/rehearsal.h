@@ -19,7 +19,8 @@ struct Rehearsal {
                   .sampler = sampler,
                   .facts = {{"simulated", true}},
                   .program_folder = executable_folder(),
-                  .simulated = true};
+                  .simulated = true,
+                  .rehearsed = true};
 };
 
 /// The command line of a rehearsal: nothing is started and nothing is written.

@@ -75,8 +75,8 @@ void Training::on_exit(const Exit& exit) {
   facts_.signal = exit.signal;
   facts_.failure = exit.failure;
   Verdict verdict = judge(*use_.model, facts_, log_.reader(), options_.needs);
-  // A simulated training writes no log, so it cannot lack a metric.
-  if (machine_.simulated && exit.exit_code == 0)
+  // In a rehearsal a training writes no log, so it cannot lack a metric.
+  if (machine_.rehearsed && exit.exit_code == 0)
     verdict = {.status = TrainingStatus::completed, .reason = {}, .missing_metrics = {}};
   outcome_ = Outcome{.id = options_.id,
                      .verdict = std::move(verdict),

@@ -83,7 +83,7 @@ void Lab::start_trial(std::size_t index) {
   }
   current_ = index;
   run_ = std::move(run);
-  if (!run_options_.rehearsal) look_at_repositories();
+  if (!run_options_.rehearsal && !machine_.simulated) look_at_repositories();
 }
 
 void Lab::abandon_run() {
@@ -98,6 +98,7 @@ void Lab::refuse_missing_trainings() {
   std::string missing;
   for (const KnownTrial& trial : trials_) {
     if (trial.done) continue;
+    if (machine_.simulated && !run_options_.rehearsal) break;  // none is started
     for (const auto* uses : {&trial.spec.foregrounds, &trial.spec.backgrounds}) {
       for (const ModelUse& use : *uses) {
         if (!checked_models_.insert(use.model->name).second) continue;
@@ -113,7 +114,7 @@ void Lab::refuse_missing_trainings() {
 
 /// Before the first trial starts, the machine must have what all that are to be run ask of it.
 void Lab::refuse_what_is_missing() {
-  if (run_options_.rehearsal) return;
+  if (run_options_.rehearsal || machine_.simulated) return;
   for (; checked_trials_ < trials_.size(); ++checked_trials_) {
     const KnownTrial& trial = trials_[checked_trials_];
     if (!trial.done)
@@ -122,7 +123,7 @@ void Lab::refuse_what_is_missing() {
 }
 
 void Lab::set_governor(const TrialSpec& trial) {
-  if (run_options_.rehearsal) return;
+  if (run_options_.rehearsal || machine_.simulated) return;
   if (!trial.governor) return restore_governor();
   if (governor_.is_object() && governor_.at("asked") == *trial.governor) return;
   try {
@@ -153,6 +154,7 @@ Json Lab::provenance() {
   provenance["seed"] = ledger_.seed();
   provenance["repositories"] = repositories();
   if (!machine_.sampler.gpus().empty()) provenance["gpus"] = gpus_in_use();
+  if (machine_.snapshot) provenance["simulated_machine"] = machine_.snapshot();
   if (governor_.is_object()) {
     if (governor_.contains("before"))
       provenance["governor"] = machine_.governor->present().value_or("unknown");
