@@ -64,7 +64,7 @@ class Writer {
 
   std::string atom() {
     if (take("(")) return group();
-    if (take("[")) return {1, character_of(read_class(rest_))};
+    if (take("[")) return std::string(1, character_of(read_class(rest_)));
     if (take("\\")) return escape();
     if (take("^") || take("$")) return "";  // each text stands on a line of its own
     if (take(".")) return " ";
@@ -100,7 +100,7 @@ class Writer {
     const char letter = take_byte();
     if (std::strchr("bBAz", letter) != nullptr) return "";
     rest_ = begin;
-    return {1, character_of(read_escape(rest_))};
+    return std::string(1, character_of(read_escape(rest_)));
   }
 
   static char character_of(const std::optional<CharacterClass>& characters) {
