@@ -7,6 +7,7 @@ namespace mutlua {
 namespace {
 
 constexpr Seconds kPeriod{0.5};
+constexpr Seconds kSimulatedPeriod{2.5};  // its readings have no noise, and its hours are short
 
 CoolDown unwatched(const Cooling& cooling, Supervisor& supervisor, const Machine& machine) {
   CoolDown result;
@@ -57,7 +58,7 @@ CoolDown cool_down(const Cooling& cooling, const std::optional<Idle>& reference,
   };
   bool content = false;
   {
-    const Repeating looking(supervisor, kPeriod, look);
+    const Repeating looking(supervisor, machine.simulated ? kSimulatedPeriod : kPeriod, look);
     const auto done = [&] { return cooling.until_idle && watch.content(); };
     const Seconds limit = cooling.until_idle ? cooling.most : cooling.seconds;
     content = supervisor.wait_until(done, begin + limit);

@@ -9,6 +9,13 @@
 namespace mutlua {
 namespace {
 
+bool same_folder(const std::filesystem::path& a, const std::filesystem::path& b) {
+  const auto whole = [](const std::filesystem::path& folder) {
+    return (std::filesystem::absolute(folder) / "").lexically_normal();
+  };
+  return a == b || whole(a) == whole(b);
+}
+
 /// How many of the first words say which model it is. The program may stand there with its path.
 std::optional<std::size_t> words_of(const Model& model, const Texts& argv) {
   const Texts known = command_for(model, {}).argv;
@@ -60,7 +67,7 @@ std::optional<LaunchedModel> launched_model(const Catalogue& catalogue, const La
   std::size_t words = 0;
   for (const Model& model : catalogue.models()) {
     const auto count = words_of(model, launch.argv);
-    if (!count || *count <= words) continue;
+    if (!count || *count <= words || !same_folder(model.path, launch.folder)) continue;
     best.model = &model;
     words = *count;
   }

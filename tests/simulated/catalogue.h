@@ -33,6 +33,7 @@ inline Catalogue test_catalogue() {
 
 inline Launch launch_of(const std::string& model, const std::vector<std::string>& more = {}) {
   Launch launch;
+  launch.folder = ".";
   launch.argv = {"./train.sh", "-n", model};
   launch.argv.insert(launch.argv.end(), more.begin(), more.end());
   return launch;

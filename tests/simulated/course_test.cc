@@ -111,6 +111,20 @@ TEST_F(Courses, FailWhereTheCatalogueKnowsNoSuchTraining) {
   EXPECT_EQ(maker.course(other, "key", true, kFree).exit_code, 127);
 }
 
+TEST_F(Courses, KnowTrainingsOfTheSameCommandByTheirFolder) {
+  for (const char* name : {"one/a", "two/a"}) {
+    catalogue.define({{"name", name},
+                      {"path", std::string("/repos/") + name},
+                      {"command", {"./train.sh"}},
+                      {"metrics", {{"accuracy", "^" + std::string(name) + " ([0-9.]+)"}}}});
+  }
+  Launch launch;
+  launch.folder = "/repos/two/a";
+  launch.argv = {"./train.sh"};
+  const SimulatedCourse two = CourseMaker(figures, catalogue).course(launch, "key", true, kFree);
+  EXPECT_TRUE(two.output.back().text.starts_with("two/a 0.")) << two.output.back().text;
+}
+
 TEST_F(Courses, KnowWhatAScriptDefinesLater) {
   CourseMaker maker(figures, catalogue);
   catalogue.define({{"name", "mine/vit"},
@@ -118,6 +132,7 @@ TEST_F(Courses, KnowWhatAScriptDefinesLater) {
                     {"command", {"python", "vit.py"}},
                     {"metrics", {{"accuracy", "acc ([0-9.]+)"}}}});
   Launch launch;
+  launch.folder = std::filesystem::current_path();
   launch.argv = {"/usr/bin/python", "vit.py"};
   EXPECT_EQ(maker.course(launch, "key", true, kFree).exit_code, 0);
 }
