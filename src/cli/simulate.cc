@@ -40,9 +40,10 @@ int simulate_study(const CommandLine& line) {
   StopSignals signals;
   signals.set_hook([](int) { LuaState::interrupt(); });
   Catalogue catalogue = Catalogue::load(catalogue_files(line));
-  SimulatedMachine simulated(figures, catalogue, {.writes_logs = true, .stop_signal = [&] {
-                                                    return signals.requested();
-                                                  }});
+  SimulatedMachine simulated(figures, catalogue,
+                             {.writes_logs = true, .reads_gauges = true, .stop_signal = [&] {
+                                return signals.requested();
+                              }});
   const Machine machine{
       .clock = simulated.clock(),
       .processes = simulated.trainings(),

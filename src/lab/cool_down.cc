@@ -47,7 +47,8 @@ Json to_json(const CoolDown& cool_down) {
 
 CoolDown cool_down(const Cooling& cooling, const std::optional<Idle>& reference,
                    Supervisor& supervisor, const Machine& machine) {
-  if (!machine.sampler.has_domains()) return unwatched(cooling, supervisor, machine);
+  if (!machine.sampler.has_domains() || machine.printed)
+    return unwatched(cooling, supervisor, machine);
   const Instant begin = supervisor.now();
   IdleWatch watch(cooling, machine.sampler.domains(), machine.sampler.gpus(), reference, begin);
   int silent = 0;

@@ -26,7 +26,9 @@ struct Machine {
   std::filesystem::path
       program_folder;  ///< where mutlua itself lies; bare program names are looked for here
   bool simulated = false;
-  bool rehearsed = false;  ///< simulated, and nothing is written: a training leaves no log
+  /// Of a rehearsal, in which nothing is written: what a training has printed just now. There,
+  /// nothing fails for want of time.
+  std::function<std::string(ProcessId)> printed{};
 
   // What a simulated machine does not have.
   GovernorKeeper* governor = nullptr;            ///< sets the CPU governor for a while

@@ -46,7 +46,7 @@ double CourseMaker::seconds_per_epoch(const Model& model, double default_epochs)
   return model.seconds_per_epoch.value_or(unknown_seconds_ / default_epochs);
 }
 
-SimulatedCourse CourseMaker::course(const Launch& launch, const std::string& key, bool with_log,
+SimulatedCourse CourseMaker::course(const Launch& launch, const std::string& key,
                                     std::int64_t free_bytes) {
   SimulatedCourse course;
   const auto launched = launched_model(catalogue_, launch);
@@ -69,7 +69,7 @@ SimulatedCourse CourseMaker::course(const Launch& launch, const std::string& key
       static_cast<std::int64_t>(model.memory_mb.value_or(figures_.unknown_memory_mb) * kMegabyte);
   if (course.memory_bytes > free_bytes) {
     run_out_of_memory(course, std::max(startup, figures_.least_seconds), free_bytes);
-  } else if (with_log) {
+  } else {
     write_log(course, *launched, noise, startup, epochs);
   }
   return course;

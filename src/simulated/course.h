@@ -32,11 +32,9 @@ class CourseMaker {
   /// `catalogue` must live as long; models that a script defines later are known too.
   CourseMaker(const SimulatedFigures& figures, const Catalogue& catalogue);
 
-  /// `key`: what makes this launch this one: seed, trial, repeat, attempt. `with_log`: what it
-  /// would print is wanted. `free_bytes`: of the card; a training that needs more ends out of
-  /// memory.
-  SimulatedCourse course(const Launch& launch, const std::string& key, bool with_log,
-                         std::int64_t free_bytes);
+  /// `key`: what makes this launch this one: seed, trial, repeat, attempt. `free_bytes`: of the
+  /// card; a training that needs more ends out of memory.
+  SimulatedCourse course(const Launch& launch, const std::string& key, std::int64_t free_bytes);
 
  private:
   double seconds_per_epoch(const Model& model, double default_epochs) const;

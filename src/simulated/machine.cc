@@ -16,12 +16,14 @@ SimulatedMachine::SimulatedMachine(const SimulatedFigures& figures, const Catalo
     : figures_(figures),
       card_(figures),
       courses_(figures_, catalogue),
-      writes_logs_(options.writes_logs),
       trainings_(clock_, card_,
                  {.course = [this](const Launch& launch,
                                    std::int64_t free) { return course_of(launch, free); },
                   .stop_signal = std::move(options.stop_signal),
-                  .window_begin = [this] { return sampler_.measuring_since(); },
+                  .window_begin =
+                      [this, read = options.reads_gauges] {
+                        return read ? sampler_.measuring_since() : std::nullopt;
+                      },
                   .read = [this] { sampler_.read_now(); }},
                  options.writes_logs),
       sampler_(clock_, simulated_sensors(clock_, card_, trainings_),
@@ -34,7 +36,7 @@ void SimulatedMachine::begin_attempt(const std::string& key) {
 
 SimulatedCourse SimulatedMachine::course_of(const Launch& launch, std::int64_t free_bytes) {
   const int count = ++launches_[fmt::format("{}", fmt::join(launch.argv, "\x1f"))];
-  return courses_.course(launch, fmt::format("{}\n{}", attempt_, count), writes_logs_, free_bytes);
+  return courses_.course(launch, fmt::format("{}\n{}", attempt_, count), free_bytes);
 }
 
 Json SimulatedMachine::snapshot() const {

@@ -23,6 +23,7 @@ class SimulatedMachine {
  public:
   struct Options {
     bool writes_logs = true;
+    bool reads_gauges = true;  ///< inside a window too, not only at its edges and marks
     std::function<std::optional<int>()> stop_signal;  ///< asked at each wait; may be empty
   };
 
@@ -52,7 +53,6 @@ class SimulatedMachine {
   SimulatedClock clock_;
   SimulatedCard card_;
   CourseMaker courses_;
-  bool writes_logs_;
   std::string attempt_;
   std::map<std::string, int> launches_;  ///< of the attempt, by command line
   SimulatedTrainings trainings_;

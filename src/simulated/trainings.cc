@@ -70,6 +70,7 @@ Event SimulatedTrainings::write(ProcessId id, Running& running) {
   running.done = running.milestone();
   const std::string& text = running.course.output[running.written++].text;
   if (running.log.is_open()) running.log << text << std::flush;
+  if (!writes_logs_) running.printed = text;
   return Output{id};
 }
 
@@ -139,6 +140,11 @@ void SimulatedTrainings::share_card() {
     load.memory_bytes += course.memory_bytes;
   }
   card_.set_load(load);
+}
+
+std::string SimulatedTrainings::take_printed(ProcessId id) {
+  const auto found = running_.find(id);
+  return found == running_.end() ? "" : std::exchange(found->second.printed, {});
 }
 
 std::vector<GpuProcess> SimulatedTrainings::on_card() const {

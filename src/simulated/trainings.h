@@ -36,6 +36,9 @@ class SimulatedTrainings : public Processes {
   Event wait(Instant until) override;
   std::string containment() override { return "simulated"; }
 
+  /// What the training's last Output told of, once.
+  std::string take_printed(ProcessId id);
+
   /// Those that have the card open.
   std::vector<GpuProcess> on_card() const;
 
@@ -50,6 +53,7 @@ class SimulatedTrainings : public Processes {
     Instant started;
     double done = 0;  ///< seconds of work
     std::size_t written = 0;
+    std::string printed;  ///< and not taken, where no log is written
     std::optional<Instant> killed_at;
 
     double milestone() const;  ///< work at the next line of its log, or at its end

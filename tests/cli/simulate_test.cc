@@ -15,7 +15,7 @@ const std::string kSource = MUTLUA_SOURCE_FOLDER;
 
 constexpr const char* kStudy = R"(
 local mut = require "mutlua"
-local study = mut.study { name = "s", seed = 5, replicates = 2, retries = 1,
+local study = mut.study { name = "s", seed = 5, replicates = 2, retries = 1, cooling = { seconds = 600 },
   governor = "performance", meter = { command = { "no-such-meter" } } }
 study:add { foreground = mut.model "test/a":with { epochs = 5 } }
 study:add { foreground = mut.model "test/b":with { epochs = 5 },
@@ -185,6 +185,21 @@ TEST_F(Simulating, GoesOnWithItsOwnFiguresOnly) {
   EXPECT_TRUE(contains(refused.err, "\"memory\":4000")) << refused.err;
   EXPECT_EQ(workshop.run({"--simulate-with", "noise=0,memory=4000"}).status, 0);
   EXPECT_EQ(workshop.records().size(), 6u);
+}
+
+TEST(SimulatedPlan, DecidesAsTheSimulatedStudyDoes) {
+  Workshop workshop;
+  std::filesystem::copy_file(kSource + "/settings/models.json", workshop.folder / "catalogue.json",
+                             std::filesystem::copy_options::overwrite_existing);
+  const std::string script = kSource + "/scripts/adaptive_learning_rate.lua";
+  const Ended planned = workshop.mutlua({"plan", script, "--seed", "3", "--json"});
+  std::multiset<std::string> identities;
+  const Json plan = parse_json(planned.out, "plan");
+  for (const Json& trial : plan.at("trials")) {
+    identities.insert(trial.at("identity").get<std::string>());
+  }
+  ASSERT_EQ(workshop.mutlua({script, "--seed", "3", "--simulate"}).status, 0);
+  EXPECT_EQ(identities, workshop.identities());
 }
 
 class SimulatedFlagship : public testing::TestWithParam<const char*> {};

@@ -13,7 +13,7 @@ constexpr const char* kStudy = R"(
 local mut = require "mutlua"
 local study = mut.study { name = "drift", order = mut.options {
   order = { default = "written", help = "order of the trials" } }.order,
-  replicates = 20, cooling = { seconds = 0 } }
+  replicates = 10, cooling = { seconds = 0 } }
 for _, name in ipairs { "A", "B" } do
   study:add { block = "block", label = name, factors = { name = name },
               foreground = mut.model "test/a":with { epochs = 50 } }
@@ -41,7 +41,7 @@ TEST(Drift, BiasesBlocksByLessThanATenthOfWhatItDoesToTheWrittenOrder) {
   EXPECT_GT(written, 0.05) << "all of B is measured hours after A";
   double sum = 0;
   double most = 0;
-  constexpr int kSeeds = 5;
+  constexpr int kSeeds = 3;
   for (int seed = 1; seed <= kSeeds; ++seed) {
     const double blocked = bias("blocked", seed);
     sum += blocked;

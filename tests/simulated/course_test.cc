@@ -16,7 +16,7 @@ class Courses : public testing::Test {
  protected:
   SimulatedCourse course(const std::string& model, const std::vector<std::string>& more = {},
                          const std::string& key = "seed trial 1", std::int64_t free = kFree) {
-    return CourseMaker(figures, catalogue).course(launch_of(model, more), key, true, free);
+    return CourseMaker(figures, catalogue).course(launch_of(model, more), key, free);
   }
 
   /// What the model's own reader makes of its log.
@@ -84,8 +84,8 @@ TEST_F(Courses, DependOnTheirKeyAndCommandLineAlone) {
   EXPECT_NE(course("small").seconds, course("small", {}, "seed trial 2").seconds);
   EXPECT_NE(course("small").cost, course("small", {"--lr", "0.1"}).cost);
   CourseMaker used(figures, catalogue);
-  used.course(launch_of("large"), "other", true, kFree);
-  EXPECT_EQ(used.course(launch_of("small"), "seed trial 1", true, kFree).seconds,
+  used.course(launch_of("large"), "other", kFree);
+  EXPECT_EQ(used.course(launch_of("small"), "seed trial 1", kFree).seconds,
             course("small").seconds);
 }
 
@@ -108,7 +108,7 @@ TEST_F(Courses, FailWhereTheCatalogueKnowsNoSuchTraining) {
   CourseMaker maker(figures, catalogue);
   Launch other;
   other.argv = {"rm", "-rf", "/"};
-  EXPECT_EQ(maker.course(other, "key", true, kFree).exit_code, 127);
+  EXPECT_EQ(maker.course(other, "key", kFree).exit_code, 127);
 }
 
 TEST_F(Courses, KnowTrainingsOfTheSameCommandByTheirFolder) {
@@ -121,7 +121,7 @@ TEST_F(Courses, KnowTrainingsOfTheSameCommandByTheirFolder) {
   Launch launch;
   launch.folder = "/repos/two/a";
   launch.argv = {"./train.sh"};
-  const SimulatedCourse two = CourseMaker(figures, catalogue).course(launch, "key", true, kFree);
+  const SimulatedCourse two = CourseMaker(figures, catalogue).course(launch, "key", kFree);
   EXPECT_TRUE(two.output.back().text.starts_with("two/a 0.")) << two.output.back().text;
 }
 
@@ -134,7 +134,7 @@ TEST_F(Courses, KnowWhatAScriptDefinesLater) {
   Launch launch;
   launch.folder = std::filesystem::current_path();
   launch.argv = {"/usr/bin/python", "vit.py"};
-  EXPECT_EQ(maker.course(launch, "key", true, kFree).exit_code, 0);
+  EXPECT_EQ(maker.course(launch, "key", kFree).exit_code, 0);
 }
 
 }  // namespace
