@@ -109,6 +109,12 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
                 "measure though another study does; records say so");
   run->add_flag("-S,--enable-summary-append", line.run.append_summary,
                 "append the session's rows to summary_all.csv in the folder of the results");
+  run->add_flag("--simulate", line.simulate,
+                "on a machine that is not there: a whole results folder in seconds, marked as "
+                "simulated");
+  run->add_option("--simulate-with", line.simulate_with,
+                  "the same with other figures: drift=PERCENT_PER_HOUR, ambient=CELSIUS, "
+                  "memory=MB, noise=FACTOR, with commas between");
   CLI::App* plan =
       command("plan", "rehearse a study: the run table; starts nothing", commands.plan);
   add_design(*plan, line);

@@ -67,6 +67,8 @@ struct CommandLine {
   std::filesystem::path settings;  ///< file of `translate`
   std::filesystem::path output;    ///< of `translate`; empty: standard output
   bool strict = false;             ///< settings are read as the old tool did
+  bool simulate = false;           ///< `run` on the simulated machine
+  std::string simulate_with;       ///< its figures: "drift=2,memory=4000"
   OldCommand old;
   std::filesystem::path log;       ///< of `extract`
   std::string model;               ///< of the log; empty: the record beside it says

@@ -21,14 +21,23 @@ void append(std::vector<TrialOfSession>& all, Index& index, const std::string& s
   for (TrialSummary& trial : index.summaries(session)) all.push_back({shown, std::move(trial)});
 }
 
+/// Our own sessions that were measured: the old table has no column that could mark the others.
+std::vector<FoundSession> measured_sessions(const std::filesystem::path& results) {
+  std::vector<FoundSession> sessions = list_sessions(results);
+  const auto simulated =
+      std::erase_if(sessions, [](const FoundSession& session) { return session.info.simulated; });
+  if (simulated > 0) warn(fmt::format("{} simulated sessions are left out", simulated));
+  return sessions;
+}
+
 /// Our own sessions, then the imported ones.
 std::vector<TrialOfSession> trials_in(const std::filesystem::path& results) {
   std::vector<TrialOfSession> all;
-  const std::vector<FoundSession> own = list_sessions(results);
+  const std::vector<FoundSession> own = measured_sessions(results);
   const std::vector<ImportedSession> imported = read_imported(results, warn);
   if (own.empty() && imported.empty()) {
     throw Error(ErrorKind::usage,
-                fmt::format("{} holds no session yet; name another folder with --results",
+                fmt::format("{} holds no measured session yet; name another folder with --results",
                             results.string()));
   }
   Index index(results, warn);

@@ -153,7 +153,7 @@ void print_table(const std::string& study, const Ledger& ledger,
 int plan_study(const CommandLine& original) {
   const CommandLine line = rehearsed(original);
   Catalogue catalogue = Catalogue::load(catalogue_files(line));
-  Rehearsal rehearsal;
+  Rehearsal rehearsal(catalogue);
   Warnings warnings;
   const Design design = design_of(line, catalogue);
   if (!line.json) print_diagnostics(design.diagnostics, line.verbosity);
@@ -184,7 +184,7 @@ int plan_study(const CommandLine& original) {
 int help_script(const CommandLine& original) {
   const CommandLine line = rehearsed(original);
   Catalogue catalogue = Catalogue::load(catalogue_files(line));
-  Rehearsal rehearsal;
+  Rehearsal rehearsal(catalogue);
   Warnings warnings;
   Json declared;
   const Design design = design_of(line, catalogue);

@@ -2,24 +2,39 @@
 #pragma once
 
 #include "cli/command_line.h"
-#include "energy/sampler.h"
 #include "lab/machine.h"
-#include "simulated/processes.h"
+#include "simulated/machine.h"
 #include "system/own.h"
 
 namespace mutlua {
 
-/// A machine that is not there: every training takes a second and succeeds.
+/// The simulated machine as a plan needs it: no training runs out of memory, little is read, and
+/// nothing is written.
 struct Rehearsal {
-  SimulatedClock clock;
-  SimulatedProcesses processes{clock, [](const Launch&) { return SimulatedRun{}; }, false};
-  Sampler sampler{clock, no_sensors("the machine is simulated"), {.rates = {}, .threaded = false}};
-  Machine machine{.clock = clock,
-                  .processes = processes,
-                  .sampler = sampler,
-                  .facts = {{"simulated", true}},
-                  .program_folder = executable_folder(),
-                  .simulated = true};
+  /// `catalogue` must live as long.
+  explicit Rehearsal(const Catalogue& catalogue) : simulated(figures(), catalogue, kQuick) {}
+
+  static SimulatedFigures figures() {
+    SimulatedFigures figures;
+    figures.memory_mb = 1e6;       // what fits this machine's cards is another question
+    figures.most_epoch_marks = 5;  // the first shows that it trains
+    return figures;
+  }
+
+  inline static const SimulatedMachine::Options kQuick{
+      .writes_logs = false, .reads_gauges = false, .stop_signal = {}};
+
+  SimulatedMachine simulated;
+  Machine machine{
+      .clock = simulated.clock(),
+      .processes = simulated.trainings(),
+      .sampler = simulated.sampler(),
+      .facts = {{"simulated", true}},
+      .program_folder = executable_folder(),
+      .simulated = true,
+      .printed =
+          [this](ProcessId training) { return simulated.trainings().take_printed(training); },
+      .begin_attempt = [this](const std::string& key) { simulated.begin_attempt(key); }};
 };
 
 /// The command line of a rehearsal: nothing is started and nothing is written.

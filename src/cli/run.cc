@@ -9,6 +9,8 @@
 
 #include "cli/installed.h"
 #include "cli/script_host.h"
+#include "cli/simulate.h"
+#include "cli/study_end.h"
 #include "energy/group_time.h"
 #include "system/governor.h"
 #include "system/guarded_processes.h"
@@ -21,13 +23,6 @@
 
 namespace mutlua {
 namespace {
-
-std::optional<Error> stop_error(const StopSignals& signals) {
-  const auto signal = signals.requested();
-  if (!signal) return std::nullopt;
-  return Error(ErrorKind::stopped,
-               fmt::format("stopped by signal {}; the same command continues", *signal));
-}
 
 /// Has the sampler read the time of a group of trainings; the group goes with the sampler.
 GroupTime& add_group_time(Sensors& sensors, const std::string& group) {
@@ -47,15 +42,10 @@ std::set<int> tree_of(int pid) {
   return pids;
 }
 
-int stopped_status(const Lab& lab, const StopSignals& signals, const RunOptions& options) {
-  if (const auto signal = signals.requested()) return 128 + *signal;
-  if (options.fail_fast && lab.tally().invalid > 0) return 1;
-  return 128 + SIGTERM;  // mutlua stop --after-trial
-}
-
 }  // namespace
 
 int run_study(const CommandLine& line) {
+  if (line.simulate || !line.simulate_with.empty()) return simulate_study(line);
   MachineLock lock(line.run.share_machine);
   // The Guardian comes before anything that starts threads or opens files.
   Guardian guardian = Guardian::fork({.lock = lock.descriptor()});
@@ -93,17 +83,7 @@ int run_study(const CommandLine& line) {
                        [&](const std::string& study, const std::string& session) {
                          lock.describe({{"study", study}, {"session", session}});
                        }});
-  try {
-    host.run();
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::stopped) throw;
-    terminal.message(error.what());
-    return stopped_status(host.lab(), signals, line.run);
-  }
-  const std::string unfinished = host.lab().unfinished();
-  if (!unfinished.empty()) throw Error(ErrorKind::script, unfinished);
-  const bool good = host.lab().passed().value_or(host.lab().tally().invalid == 0);
-  return good && design.complete ? 0 : 1;
+  return run_to_end(host, design, terminal, signals, line.run);
 }
 
 }  // namespace mutlua

@@ -34,7 +34,7 @@ class ScriptCheck {
       : line_(line), design_(design), findings_(findings) {}
 
   void run(Catalogue& catalogue) {
-    Rehearsal rehearsal;
+    Rehearsal rehearsal(catalogue);
     Warnings warnings;
     ScriptHost host(line_, design_, rehearsal.machine, catalogue, warnings, {});
     std::optional<Fault> ended = rehearse(host);

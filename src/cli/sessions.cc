@@ -155,6 +155,7 @@ int show_results(const CommandLine& line) {
     for (const TrialSummary& trial : trials) list.push_back(summary_json(trial));
     fmt::print("{}\n", pretty_text({{"session", name_in_index(session)},
                                     {"study", session.info.study},
+                                    {"simulated", session.info.simulated},
                                     {"trials", list}}));
   } else {
     print_results_table(session, trials);

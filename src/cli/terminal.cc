@@ -71,6 +71,7 @@ void Terminal::on(const StudyBegun& study) {
   text += dot() + "catalogue " + printable(study.catalogue) + dot() +
           fmt::format("{} trials", study.trials);
   if (study.done > 0) text += fmt::format(", {} done before", study.done);
+  if (study.simulated) text += dot() + paint("35", "SIMULATED: nothing is measured");
   line(text);
 }
 

@@ -157,6 +157,11 @@ void Measurement::run_due() noexcept {
   }
 }
 
+void Measurement::read_now() noexcept {
+  read_tick(clock_.now(), std::nullopt, -1);
+  read_slow(std::nullopt);
+}
+
 void Measurement::mark(const MarkRow& row) {
   const int index = marks_++;
   // As it stands in the file, so that the file gives the same window again.

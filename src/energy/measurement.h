@@ -51,6 +51,8 @@ class Measurement {
   Instant next_due() const;
   /// Reads what is due now. Neither throws nor allocates.
   void run_due() noexcept;
+  /// Reads the gauges and CPU counters now, whether they are due or not.
+  void read_now() noexcept;
 
   /// Notes an instant, with a reading of all counters.
   void mark(const MarkRow& row);

@@ -152,6 +152,12 @@ void Sampler::mark(const MarkRow& mark) {
   core_->changed.notify_all();
 }
 
+std::optional<Instant> Sampler::measuring_since() const {
+  return measuring_ ? std::optional(begin_) : std::nullopt;
+}
+
+void Sampler::read_now() { core_->measurement->read_now(); }
+
 std::vector<WindowMark> Sampler::marks() {
   if (silent_ || !perform([](Core&) {})) return {};
   const std::lock_guard lock(core_->mutex);

@@ -58,6 +58,10 @@ class Sampler {
   /// Closes the window. REQUIRES: one is open.
   Window finish();
   bool measuring() const { return measuring_; }
+  /// When the open window began; absent: none is open.
+  std::optional<Instant> measuring_since() const;
+  /// Reads what a thread would have read meanwhile. REQUIRES: a window is open, not threaded.
+  void read_now();
 
   /// Absent: the sensors did not answer in time.
   std::optional<Observation> observe();

@@ -81,6 +81,7 @@ Json processes_json(const GpuEnergy& gpu) {
 /// Null where there are no joules.
 Json evidence(const GpuEnergy& gpu) {
   if (!gpu.joules) return nullptr;
+  if (gpu.info.timing == "simulated") return "simulated";
   return gpu.method == GpuMethod::boxcar ? "derived" : "measured";
 }
 

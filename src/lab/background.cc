@@ -14,6 +14,7 @@ namespace {
 
 constexpr Seconds kWithoutMarks{30};  // what a log that marks no epochs must be given
 constexpr Seconds kLookPeriod{0.5};
+constexpr Seconds kAnyTime{1e7};
 
 }  // namespace
 
@@ -35,7 +36,9 @@ Background::Background(Supervisor& supervisor, const Machine& machine, std::vect
   }
 }
 
-Settled Background::settle(const Settling& settling) {
+Settled Background::settle(const Settling& wanted) {
+  Settling settling = wanted;
+  if (machine_.printed) settling.most = kAnyTime;  // a rehearsal
   const Instant begin = supervisor_.now();
   const auto failed = [this, begin](const std::string& reason) {
     return Settled{.waited = supervisor_.now() - begin,

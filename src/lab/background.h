@@ -92,7 +92,7 @@ class Background {
              const std::filesystem::path& log_folder);
 
   /// Waits until the load is up, or has shown that it does not come up.
-  Settled settle(const Settling& settling);
+  Settled settle(const Settling& wanted);
 
   /// [BackgroundModel::during()]
   Json during(Instant begin, Instant end) const;

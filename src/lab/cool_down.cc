@@ -7,6 +7,7 @@ namespace mutlua {
 namespace {
 
 constexpr Seconds kPeriod{0.5};
+constexpr Seconds kSimulatedPeriod{2.5};  // its readings have no noise, and its hours are short
 
 CoolDown unwatched(const Cooling& cooling, Supervisor& supervisor, const Machine& machine) {
   CoolDown result;
@@ -46,7 +47,8 @@ Json to_json(const CoolDown& cool_down) {
 
 CoolDown cool_down(const Cooling& cooling, const std::optional<Idle>& reference,
                    Supervisor& supervisor, const Machine& machine) {
-  if (!machine.sampler.has_domains()) return unwatched(cooling, supervisor, machine);
+  if (!machine.sampler.has_domains() || machine.printed)
+    return unwatched(cooling, supervisor, machine);
   const Instant begin = supervisor.now();
   IdleWatch watch(cooling, machine.sampler.domains(), machine.sampler.gpus(), reference, begin);
   int silent = 0;
@@ -57,7 +59,7 @@ CoolDown cool_down(const Cooling& cooling, const std::optional<Idle>& reference,
   };
   bool content = false;
   {
-    const Repeating looking(supervisor, kPeriod, look);
+    const Repeating looking(supervisor, machine.simulated ? kSimulatedPeriod : kPeriod, look);
     const auto done = [&] { return cooling.until_idle && watch.content(); };
     const Seconds limit = cooling.until_idle ? cooling.most : cooling.seconds;
     content = supervisor.wait_until(done, begin + limit);

@@ -170,6 +170,7 @@ class Lab {
   Json conclude(const Measured& measured, const Quality& quality);
   void write_old_energy_files(const Measured& measured);
   Json provenance();
+  void resume_simulation();
   Json gpus_in_use() const;
   void look_at_repositories();
   Json repositories();

@@ -38,8 +38,10 @@ void Ledger::choose(const std::string& study, const std::string& catalogue,
 }
 
 void Ledger::find_session(const std::string& catalogue) {
-  const auto newest =
-      Session::find_newest(options_.results, study_, catalogue, Session::Kind::real, warn_);
+  // A rehearsal is of what would be measured.
+  const auto kind =
+      machine_.simulated && !options_.rehearsal ? Session::Kind::simulated : Session::Kind::real;
+  const auto newest = Session::find_newest(options_.results, study_, catalogue, kind, warn_);
   if (!newest) return;
   if (!options_.rehearsal) {
     session_ = Session::open(*newest, warn_);
@@ -137,6 +139,12 @@ const History& Ledger::use_of(const std::string& repository, const std::string& 
   });
 }
 
+/// What is done to the session's folder is real, whatever the time of its trials is.
+WallTime Ledger::calendar() const {
+  LinuxClock real;
+  return machine_.simulated ? real.wall_now() : machine_.clock.wall_now();
+}
+
 Session& Ledger::active() {
   if (!session_) {
     SessionInfo info;
@@ -146,14 +154,13 @@ Session& Ledger::active() {
     info.machine = machine_.facts;
     info.simulated = machine_.simulated;
     for (const auto& [name, value] : options_.script_options) info.options[name] = value;
-    session_ = Session::create(options_.results, std::move(info), machine_.clock.wall_now(), warn_);
+    session_ = Session::create(options_.results, std::move(info), calendar(), warn_);
   }
   history_.store(session_->folder());  // before the first trial that depends on it
   if (session_->lifetime() == 0) {
     if (!session_->info().seed) session_->store_seed(*seed_);
     const bool same_machine = session_->info().machine == machine_.facts;
-    session_->begin_lifetime(script_(), machine_.clock.wall_now(),
-                             same_machine ? Json(nullptr) : machine_.facts);
+    session_->begin_lifetime(script_(), calendar(), same_machine ? Json(nullptr) : machine_.facts);
   }
   return *session_;
 }

@@ -19,9 +19,10 @@ namespace mutlua {
 
 /// What is done already, and where new records go: the session of a study in the results folder.
 ///
-/// The newest real session of the same study and catalogue is continued, unless a fresh one is
-/// asked for. A new one appears on disk with the first thing that is done in it, so a script that
-/// fails before that leaves nothing. A rehearsal reads what is done and writes nothing.
+/// The newest session of the same study and catalogue is continued, unless a fresh one is asked
+/// for: on a simulated machine a simulated session, else a real one. A new one appears on disk with
+/// the first thing that is done in it, so a script that fails before that leaves nothing. A
+/// rehearsal reads what is done and writes nothing.
 class Ledger {
  public:
   using ScriptSource = std::function<ScriptText()>;
@@ -65,6 +66,7 @@ class Ledger {
 
  private:
   void find_session(const std::string& catalogue);
+  WallTime calendar() const;
   const History& history(const std::string& source, const std::function<History()>& read);
   TrialStamps own_trials() const;
   std::uint64_t resolve_seed(std::optional<std::uint64_t> stored,

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <set>
+#include <string>
 
 #include "base/json.h"
 #include "energy/group_time.h"
@@ -15,7 +16,8 @@
 
 namespace mutlua {
 
-/// The machine that trials run on: the real one, or the simulated one of `mutlua plan`.
+/// The machine that trials run on: the real one, or the simulated one of `mutlua run --simulate`
+/// and `mutlua plan`.
 struct Machine {
   Clock& clock;
   Processes& processes;
@@ -24,6 +26,9 @@ struct Machine {
   std::filesystem::path
       program_folder;  ///< where mutlua itself lies; bare program names are looked for here
   bool simulated = false;
+  /// Of a rehearsal, in which nothing is written: what a training has printed just now. There,
+  /// nothing fails for want of time.
+  std::function<std::string(ProcessId)> printed{};
 
   // What a simulated machine does not have.
   GovernorKeeper* governor = nullptr;            ///< sets the CPU governor for a while
@@ -31,6 +36,11 @@ struct Machine {
   GroupTime* background_time = nullptr;          ///< hears of those that run as load
   std::function<MachineState()> state{};         ///< what the machine is like now; may be empty
   std::function<std::set<int>(int pid)> tree{};  ///< pids of a tree that runs; may be empty
+
+  // What only a simulated machine has; each may be empty.
+  std::function<void(const std::string& key)> begin_attempt{};  ///< hears which trial comes now
+  std::function<Json()> snapshot{};            ///< its state, for the record of a finished trial
+  std::function<void(const Json&)> restore{};  ///< goes on from the state of such a record
 };
 
 }  // namespace mutlua

@@ -30,7 +30,7 @@ Json Lab::energy_begin(const Json&) {
   const std::filesystem::path folder =
       trace_folder(window == 1 ? "" : fmt::format("window_{}", window));
   const int id = next_id_++;
-  if (metered && !meter_ && !run_options_.rehearsal) {
+  if (metered && !meter_ && !machine_.simulated) {  // there is no wall that it could measure at
     meter_ = std::make_unique<MeterProgram>(*study_->meter, supervisor_, machine_.clock,
                                             log_folder() / "meter.jsonl");
   }

@@ -29,6 +29,7 @@ Json Lab::study(const Json& request) {
   ledger_.choose(study_->name, catalogue_.name(), study_->seed);
   draws_.emplace(ledger_.seed(), study_->sequence_draws);
   settle_name();
+  resume_simulation();
   Json reply = {{"seed", ledger_.seed()}, {"catalogue", catalogue_.name()}};
   if (!ledger_.session_name().empty()) reply["session"] = ledger_.session_name();
   return reply;
@@ -52,7 +53,8 @@ Json Lab::identify(const Json& request) {
                             .catalogue = catalogue_.name(),
                             .session = ledger_.session_folder(),
                             .trials = trials_.size(),
-                            .done = tally_.valid + tally_.invalid});
+                            .done = tally_.valid + tally_.invalid,
+                            .simulated = machine_.simulated});
   return reply;
 }
 
@@ -134,6 +136,10 @@ Json Lab::begin_trial(const Json& request) {
   if (!run_options_.rehearsal && !run_->spec->foregrounds.empty()) {
     write_command_script(run_->folder.path / "command.sh",
                          command_record(run_->spec->first(), machine_.program_folder));
+  }
+  if (machine_.begin_attempt) {
+    machine_.begin_attempt(fmt::format("{} {} {} {}", ledger_.seed(), run_->spec->identity,
+                                       run_->repeat, run_->attempt));
   }
   surroundings_.begin(*run_->spec, run_->folder.number);
   attempt_began_ = supervisor_.now();
@@ -247,7 +253,8 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
     Session& session = ledger_.active();
     session.finish_trial(run_->folder, record);
     trial.stored = ledger_.latest(trial.identity);
-    if (!summary_written_ || supervisor_.now() - *summary_written_ >= kSummaryPeriod) {
+    const bool soon = machine_.simulated;  // its time flies: the end is near enough
+    if (!soon && (!summary_written_ || supervisor_.now() - *summary_written_ >= kSummaryPeriod)) {
       session.write_summary();
       summary_written_ = supervisor_.now();
     }

@@ -36,7 +36,7 @@ Json Lab::spawn(const Json& request) {
   ModelUse use = use_of(request.at("model"), "mut.spawn");
   place(use, run_ ? run_->spec->gpus : Json(), machine_);
   const std::filesystem::path folder = log_folder();
-  if (!run_options_.rehearsal) {
+  if (!machine_.simulated) {
     const std::string problem = resolved(use, machine_.program_folder).problem;
     if (!problem.empty()) throw Error(ErrorKind::machine, problem);
   }
@@ -123,6 +123,7 @@ Json Lab::background_start(const Json& request) {
   std::filesystem::path folder = log_folder();
   if (!run_options_.rehearsal) {
     for (const ModelUse& use : uses) {
+      if (machine_.simulated) break;
       const std::string problem = resolved(use, machine_.program_folder).problem;
       if (!problem.empty()) throw Error(ErrorKind::machine, problem);
     }

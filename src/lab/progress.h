@@ -18,6 +18,7 @@ struct StudyBegun {
   std::filesystem::path session;  ///< empty while there is none
   std::size_t trials = 0;
   std::size_t done = 0;
+  bool simulated = false;
 };
 
 struct TrialBegun {

@@ -31,6 +31,9 @@ class Surroundings {
   void window_closed() { window_end_ = state(); }
   /// The attempt is a finished trial: its temperatures count for its block.
   void end();
+  /// A trial that was finished in an earlier run of the program, as if this one had run it: on a
+  /// simulated machine, which goes on as if it had never stopped. `record`: its experiment.json.
+  void recall(const Json& record);
 
   /// The block's first idle, that later ones are compared with; absent while there is none.
   const std::optional<Idle>& reference() const { return block().idle; }

@@ -97,7 +97,7 @@ void Lab::start_trial(std::size_t index) {
   }
   current_ = index;
   run_ = std::move(run);
-  if (!run_options_.rehearsal) look_at_repositories();
+  if (!run_options_.rehearsal && !machine_.simulated) look_at_repositories();
 }
 
 void Lab::abandon_run() {
@@ -109,6 +109,7 @@ void Lab::abandon_run() {
 
 /// The training scripts of a trial that is to be run: which are not there.
 void Lab::seek_trainings(const TrialSpec& trial) {
+  if (machine_.simulated && !run_options_.rehearsal) return;  // none is started
   for (const auto* uses : {&trial.foregrounds, &trial.backgrounds}) {
     for (const ModelUse& use : *uses) {
       if (!checked_models_.insert(use.model->name).second) continue;
@@ -129,7 +130,7 @@ void Lab::refuse_missing_trainings() {
 
 /// Before the first trial starts, the machine must have what all that are to be run ask of it.
 void Lab::refuse_what_is_missing() {
-  if (run_options_.rehearsal) return;
+  if (run_options_.rehearsal || machine_.simulated) return;
   for (; checked_trials_ < trials_.size(); ++checked_trials_) {
     const KnownTrial& trial = trials_[checked_trials_];
     if (!trial.done)
@@ -138,7 +139,7 @@ void Lab::refuse_what_is_missing() {
 }
 
 void Lab::set_governor(const TrialSpec& trial) {
-  if (run_options_.rehearsal) return;
+  if (run_options_.rehearsal || machine_.simulated) return;
   if (!trial.governor) return restore_governor();
   if (governor_.is_object() && governor_.at("asked") == *trial.governor) return;
   try {
@@ -169,6 +170,7 @@ Json Lab::provenance() {
   provenance["seed"] = ledger_.seed();
   provenance["repositories"] = repositories();
   if (!machine_.sampler.gpus().empty()) provenance["gpus"] = gpus_in_use();
+  if (machine_.snapshot) provenance["simulated_machine"] = machine_.snapshot();
   if (governor_.is_object()) {
     if (governor_.contains("before"))
       provenance["governor"] = machine_.governor->present().value_or("unknown");

@@ -49,6 +49,12 @@ class Columns {
     return past;
   }
 
+  /// Whether a machine that is not there ran it: that is nobody's past.
+  bool simulated(const Cells& cells) const {
+    const std::string text = cell(cells, "simulated");
+    return text == "true" || text == "True";
+  }
+
   std::string cell(const Cells& cells, const std::string& name) const {
     const auto place = places_.find(name);
     return place == places_.end() ? "" : cells[place->second];
@@ -88,6 +94,7 @@ void read_rows(CsvReader& reader, const Columns& columns, const TrialStamps& own
     }
     if (own.contains({columns.cell(cells, "experiment_id"), columns.cell(cells, "timestamp")}))
       continue;
+    if (columns.simulated(cells)) continue;
     if (auto past = columns.training(cells)) history.trainings.push_back(std::move(*past));
   }
   if (ragged == 0) return;

@@ -46,9 +46,9 @@ using TrialStamps = std::set<std::pair<std::string, std::string>>;
 
 /// Reads a CSV table with a line per training: summary.csv, the old tool's summary_all.csv and the
 /// wider tables made of it, whose parallel rows have their values in hyperparam_... cells or in
-/// fg_hyperparam_... ones. Lines of `own` trials are left out, and with a warning those that have
-/// more or fewer cells than the first line. A file that cannot be read, is larger than 32 MiB or
-/// is another table is a warning, and an empty history. Throws nothing of its own.
+/// fg_hyperparam_... ones. Lines of `own` and of simulated trials are left out, and with a warning
+/// those that have more or fewer cells than the first line. A file that cannot be read, is larger
+/// than 32 MiB or is another table is a warning, and an empty history. Throws nothing of its own.
 History read_history_csv(const std::filesystem::path& file, const TrialStamps& own);
 
 Json history_json(const History& history);

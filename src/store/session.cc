@@ -188,9 +188,12 @@ void Session::remember(const StoredTrial& trial) {
   repeats.insert(place, trial);
 }
 
-void Session::store_info() {
-  write_file_durably(folder_ / "session.json", pretty_text(session_json(info_)));
+/// Whole or not at all. What is simulated need not outlive the machine's power: it comes again.
+void Session::write(const std::filesystem::path& file, const std::string& text) const {
+  info_.simulated ? write_file(file, text) : write_file_durably(file, text);
 }
+
+void Session::store_info() { write(folder_ / "session.json", pretty_text(session_json(info_))); }
 
 void Session::store_seed(std::uint64_t seed) {
   info_.seed = seed;
@@ -207,12 +210,12 @@ int Session::begin_lifetime(const ScriptText& script, WallTime now, const Json& 
   lifetime.script_sha256 = sha256(script.text);
   lifetime.design = design_name(lifetime.number);
   lifetime.machine = machine;
-  write_file_durably(folder_ / lifetime.design, script.text);
+  write(folder_ / lifetime.design, script.text);
   for (const auto& [path, text] : script.modules) {
     refuse_outside(path);
     const auto copy = std::filesystem::path(module_folder(lifetime.number)) / path;
     make_folders((folder_ / copy).parent_path());
-    write_file_durably(folder_ / copy, text);
+    write(folder_ / copy, text);
     lifetime.modules.push_back(copy.string());
   }
   info_.lifetimes.push_back(lifetime);
@@ -277,9 +280,9 @@ void Session::finish_trial(const TrialFolder& trial, const Json& record) {
                 fmt::format("the trial {} repeats {}, which is finished", trial.experiment_id,
                             find(*summary.identity, summary.repeat)->experiment_id));
   }
-  sync_tree(trial.path);  // a finished trial has its log and trace on disk, too
-  write_file_durably(trial.path / kRecordFile, text);
-  sync_folder(folder_);
+  if (!info_.simulated) sync_tree(trial.path);  // its log and trace are on disk, too
+  write(trial.path / kRecordFile, text);
+  if (!info_.simulated) sync_folder(folder_);
   give_to_caller(trial.path);
   remember(stored_trial(summary));
   index_trial(summary);

@@ -34,7 +34,9 @@ struct TrialFolder {
 
 /// One results folder of one study, across all its continuations.
 ///
-/// A trial's experiment.json is there completely or not at all; finished trials are found again.
+/// A trial's experiment.json is there completely or not at all; finished trials are found again. A
+/// simulated session withstands the end of the program only, not that of the machine: nothing of it
+/// is synced.
 /// The index and summary.csv are derived from the folders: what a crash left out of them is mended
 /// when the session is opened. An open session is locked against other processes. For one thread.
 /// All functions throw Error(machine) with path and reason if the disk refuses.
@@ -106,6 +108,7 @@ class Session {
  private:
   Session(std::filesystem::path folder, SessionInfo info, FolderLock lock, Warn warn);
 
+  void write(const std::filesystem::path& file, const std::string& text) const;
   void load_trials();
   void remember(const StoredTrial& trial);
   bool give_away() noexcept;

@@ -106,6 +106,8 @@ std::string content_of(const fs::path& file) {
 std::size_t append_to_summary_all(const fs::path& results,
                                   const std::vector<TrialSummary>& trials) {
   if (trials.empty()) return 0;
+  if (std::any_of(trials.begin(), trials.end(), [](auto& trial) { return trial.simulated; }))
+    throw Error(ErrorKind::usage, "simulated trials are never appended to summary_all.csv");
   const fs::path file = results / kSummaryAllFile;
   const TableLock lock(results);
   const SummaryTable session = summary_table(trials);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/files.h"
@@ -20,6 +21,8 @@ class LogFollower {
   /// Reads what is new, at most 16 MB of it; whether there was anything. Throws Error(machine) if
   /// reading fails.
   bool poll(Instant at);
+  /// What comes from elsewhere than the file.
+  void feed(std::string_view bytes, Instant at) { reader_.feed(bytes, at); }
   /// Reads the rest; the training has ended.
   void finish(Instant at);
 

@@ -59,7 +59,7 @@ TEST(Layout, TestsMirrorTheSources) {
 }
 
 TEST(Layout, EveryFolderOfTheSourcesIsTested) {
-  const Names besides = {"cmake", "simulated"};  // a fake is simple enough to need no test
+  const Names besides = {"cmake"};
   for (const std::string& folder : folders_in("src")) {
     EXPECT_TRUE(besides.contains(folder) || fs::exists(kRoot / "tests" / folder / "CMakeLists.txt"))
         << "src/" << folder << " has no tests/" << folder << "/CMakeLists.txt";

@@ -135,6 +135,16 @@ TEST(FrozenHistory, ThatIsDamagedIsRefused) {
   }
 }
 
+TEST(History, OfATableLeavesSimulatedTrialsOut) {
+  const TempFolder folder;
+  const auto file = folder.write("summary.csv",
+                                 "repository,model,hyperparam_epochs,simulated\r\n"
+                                 "examples,mnist,5,True\r\nexamples,mnist,6,False\r\n");
+  const History history = read_history_csv(file, {});
+  ASSERT_EQ(history.trainings.size(), 1u);
+  EXPECT_EQ(history.trainings.front().values, values({{"epochs", 6}}));
+}
+
 TEST(Index, TellsOfWhatOtherSessionsPassedToAModel) {
   const TempFolder results;
   const auto session = Session::create(results.path(), example_session(), example_time());

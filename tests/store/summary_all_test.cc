@@ -42,6 +42,13 @@ class SummaryAllTest : public testing::Test {
   TempFolder folder_;
 };
 
+TEST_F(SummaryAllTest, TakesNoSimulatedTrials) {
+  TrialSummary simulated = trial("x_001");
+  simulated.simulated = true;
+  EXPECT_THROW(append({trial("x_002"), simulated}), Error);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "summary_all.csv"));
+}
+
 TEST_F(SummaryAllTest, BeginsWithTheColumnsOfTheFirstSession) {
   const std::vector<TrialSummary> trials = {trial("x_001"), trial("x_002", 5)};
   EXPECT_EQ(append(trials), 2u);
