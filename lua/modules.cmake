@@ -4,6 +4,7 @@
 # What lies in mutlua/_meta describes natives to editors and is not embedded.
 set(MUTLUA_LUA_MODULES
   mutlua/init
+  mutlua/attempts
   mutlua/background
   mutlua/boundary
   mutlua/cell
@@ -19,11 +20,14 @@ set(MUTLUA_LUA_MODULES
   mutlua/options
   mutlua/orders
   mutlua/pair_selections
+  mutlua/precision
   mutlua/protocol
   mutlua/protocol_warm
   mutlua/ranges
   mutlua/replicates
+  mutlua/requeue
   mutlua/rows
+  mutlua/sequence
   mutlua/space_filling
   mutlua/study
   mutlua/study_settings

@@ -75,6 +75,13 @@ function M.number(path, value)
   return value
 end
 
+--- @type mutlua.Check
+function M.above_zero(path, value)
+  local fits = type(value) == "number" and value > 0 and value < math.huge
+  if not fits then M.fail(path, "a number, more than 0", value) end
+  return value
+end
+
 --- A length of time, 0 or more.
 --- @type mutlua.Check
 function M.seconds(path, value)

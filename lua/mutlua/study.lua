@@ -1,9 +1,12 @@
 -- SPDX-License-Identifier: MIT
 --- Studies: a question and its design, trial by trial.
+local attempts = require "mutlua.attempts"
 local cells = require "mutlua.cell"
 local check = require "mutlua.check"
 local door = require "mutlua.door"
 local orders = require "mutlua.orders"
+local precision = require "mutlua.precision"
+local sequence = require "mutlua.sequence"
 local study_settings = require "mutlua.study_settings"
 local trials = require "mutlua.trials"
 local values = require "mutlua.values"
@@ -38,9 +41,9 @@ local M = {}
 --- @class (exact) mutlua.Study
 --- @field name string
 --- @field seed integer
---- @field private settings table
---- @field private planned mutlua.PlannedTrial[]
---- @field private measuring boolean
+--- @field settings table the library's own, as are the next ones
+--- @field planned mutlua.PlannedTrial[]
+--- @field measuring boolean
 local Study = {}
 Study.__index = Study
 
@@ -93,6 +96,7 @@ local function identify_part(planned, first, ordered)
     trial.cooling, trial.settle = known.cooling, known.settle
     trial.timeout_seconds = known.timeout_seconds
     if known.done and not planned[position].result then planned[position].result = known.result end
+    planned[position].measurements = planned[position].measurements or known.measurements
     ordered[position] = { position = position, treatment = planned[position].treatment,
                           replicate = trial.replicate, block = trial.block, order = known.order }
   end
@@ -104,25 +108,6 @@ local function identify(planned)
   local ordered = {}
   for first = 1, math.max(#planned, 1), part_size do identify_part(planned, first, ordered) end
   return ordered
-end
-
---- Measures a trial: one attempt after another, until one is good or there are no more.
---- @param study mutlua.Study
---- @param planned mutlua.PlannedTrial
---- @return mutlua.Result
-local function measure(study, planned)
-  local reply
-  repeat
-    door.perform("begin_trial", { index = planned.position })
-    study.measuring = true
-    local measured = study.settings.protocol.measure(planned.trial)
-    study.measuring = false
-    if type(measured) ~= "table" then
-      check.fail("study.protocol.measure", "a table with outcomes and energy back", measured)
-    end
-    reply = door.perform("end_trial", { measured = measured })
-  until reply.finished
-  return reply.result
 end
 
 --- A result under the label and factors that the script gives its trial now.
@@ -147,42 +132,24 @@ function Study:cell(factors)
   return cells.cell(results, factors, known)
 end
 
---- Whether a function is being carried out at this moment.
---- @param wanted function
---- @return boolean
-local function is_running(wanted)
-  local level = 2
-  while true do
-    local info = debug.getinfo(level, "f")
-    if not info then return false end
-    if info.func == wanted then return true end
-    level = level + 1
-  end
-end
-
 --- Runs the trials that were added and are not done yet. May be called again after adding more.
 --- @return mutlua.Result[] results of all trials, in the order in which they were added
 function Study:run()
-  if self.measuring then
-    if is_running(measure) then
-      check.refuse("study:run", "a trial is being measured; a protocol cannot run its own study")
-    end
-    -- The script caught an error of the protocol: that trial is not whole.
-    door.perform("abandon_trial", {})
-    self.measuring = false
-  end
-  local measured = 0
-  for _, ordered in ipairs(orders[self.settings.order](identify(self.planned))) do
-    local planned = self.planned[ordered.position]
-    if not planned.result then
-      planned.result = measure(self, planned)
-      measured = measured + 1
-    end
-  end
+  attempts.expect_none(self, "study:run")
+  local ordered = orders[self.settings.order](identify(self.planned))
+  local measured = sequence.run(self, ordered)
   door.perform("finish", { trials = #self.planned, measured = measured })
   local results = {}
   for i, planned in ipairs(self.planned) do results[i] = result_of(planned) end
   return results
+end
+
+--- Runs the trials that were added, and measures each again and again, as further replicates, until
+--- the mean of an outcome is known precisely, or there are so many. It decides by results alone.
+--- @param options mutlua.PrecisionOptions
+--- @return mutlua.Known[] one for each trial that was added, in that order
+function Study:until_precise(options)
+  return precision.until_precise(self, options, function() self:run() end)
 end
 
 --- Gives the study a verdict of its own: the text is printed, and the exit status is 0 if the study

@@ -31,6 +31,8 @@ local M = {}
 --- @field order? "written"|"shuffled"|"blocked"|"latin_square"|"abba"
 --- @field replicates? integer how often each trial is run; 1
 --- @field retries? integer further attempts after a failed training; 0
+--- @field repeats? integer how often a trial that does not count is measured again, at the end
+---   of its block; 0
 --- @field cooling? mutlua.Cooling
 --- @field settle? mutlua.Settle
 --- @field governor? string the CPU frequency governor
@@ -108,6 +110,7 @@ function M.read(options)
   settings.order = settings.order or "written"
   settings.replicates = settings.replicates or 1
   settings.retries = settings.retries or 0
+  settings.repeats = settings.repeats or 0
   settings.protocol = protocol_of(settings.protocol)
   return settings
 end
@@ -118,7 +121,7 @@ end
 function M.request(settings)
   local request = {}
   for key, value in pairs(settings) do request[key] = value end
-  request.training_seed, request.range_warnings = nil, nil
+  request.training_seed, request.range_warnings, request.repeats = nil, nil, nil
   request.protocol = { name = settings.protocol.name, version = settings.protocol.version }
   return request
 end

@@ -22,6 +22,8 @@ local M = {}
 --- @field factors? table<string, number|string|boolean>
 --- @field replicates? integer how often it is run; these and the following win over the study's
 --- @field retries? integer further attempts after a failed training
+--- @field repeats? integer how often it is measured again, at the end of its block, if it does
+---   not count
 --- @field cooling? mutlua.Cooling
 --- @field settle? mutlua.Settle
 --- @field governor? string the CPU frequency governor
@@ -49,11 +51,14 @@ local M = {}
 --- @field given table what study:add was given
 --- @field trial mutlua.Trial
 --- @field result? mutlua.Result once it is done
+--- @field rehearsed? boolean the result is of a rehearsal: nothing was measured
+--- @field measurements? integer how often it was measured, over all sessions at the study
 
 --- What a study and a trial may both say.
 M.conditions = {
   replicates = check.whole(1),
   retries = check.whole(0),
+  repeats = check.whole(0),
   cooling = waiting.cool_options,
   settle = background.settle_options,
   governor = check.text,

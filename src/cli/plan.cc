@@ -38,6 +38,7 @@ const char* state_of(const PlannedTrial& trial) {
 }
 
 std::string why(const PlannedTrial& trial) {
+  if (!trial.done && trial.again) return "measured before, but it did not count: once more";
   if (!trial.done) return "no finished trial of this session has its identity";
   if (trial.valid) return fmt::format("measured as {:03}; it is used again", trial.number);
   return fmt::format("measured as {:03}, but it failed; --retry-failed measures it again",

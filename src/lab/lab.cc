@@ -40,6 +40,7 @@ Lab::Primitive Lab::primitive(const std::string& kind) {
       {"mutations", &Lab::mutations},
       {"points", &Lab::points},
       {"estimate", &Lab::estimate},
+      {"precision", &Lab::precision},
       {"study", &Lab::study},
       {"identify", &Lab::identify},
       {"begin_trial", &Lab::begin_trial},

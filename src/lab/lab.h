@@ -29,8 +29,9 @@ namespace mutlua {
 struct PlannedTrial {
   TrialSpec spec;
   bool done = false;
-  bool valid = true;  ///< of a done one
-  int number = 0;     ///< NNN of its folder: that it has, or that it will get
+  bool valid = true;   ///< of a done one
+  bool again = false;  ///< it was measured before, but did not count
+  int number = 0;      ///< NNN of its folder: that it has, or that it will get
 };
 
 /// Carries out the primitives of one script: the far side of the door.
@@ -88,6 +89,7 @@ class Lab {
   Json points(const Json& request);
   // primitives_analysis.cc
   Json estimate(const Json& request);
+  Json precision(const Json& request);
   // primitives_study.cc
   Json study(const Json& request);
   Json identify(const Json& request);
@@ -138,6 +140,7 @@ class Lab {
     bool done = false;
     bool measured = false;  ///< by this run of the program
     bool counts = false;    ///< of one that is done
+    bool again = false;     ///< it is measured though it was before: that did not count
     int number = 0;
   };
   KnownTrial look_up(TrialSpec spec) const;
@@ -146,6 +149,7 @@ class Lab {
   void refuse_what_is_missing();
   void set_governor(const TrialSpec& trial);
   void restore_governor();
+  void begin_again(KnownTrial& trial);
   void start_trial(std::size_t index);
   void abandon_run();
   Measured measured_from(const Json& request);

@@ -82,6 +82,7 @@ void Lab::present(TrialSpec spec, Json& reply) {
                  {"order", draws_->order(trial.spec.identity)},
                  {"cooling", to_json(trial.spec.cooling)},
                  {"settle", to_json(trial.spec.settle)}};
+  if (trial.stored) answer["measurements"] = trial.stored->repeat;
   if (trial.spec.timeout_seconds) answer["timeout_seconds"] = *trial.spec.timeout_seconds;
   if (trial.done && !trial.measured) {
     answer["result"] =
@@ -132,7 +133,11 @@ Json Lab::end_trial(const Json& request) {
     ++run_->attempt;
     return {{"finished", false}};
   }
-  return {{"finished", true}, {"result", conclude(measured, quality)}};
+  const int measurements = run_->repeat;
+  return {{"finished", true},
+          {"measurements", measurements},
+          {"rehearsed", run_options_.rehearsal},
+          {"result", conclude(measured, quality)}};
 }
 
 Json Lab::emit(const Json& request) {

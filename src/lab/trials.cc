@@ -35,6 +35,7 @@ Lab::KnownTrial Lab::look_up(TrialSpec spec) const {
   const bool energy = !trial.spec.needs.energy() || trial.stored->energy_verdict != "invalid";
   trial.counts = trial.stored->success && trial.stored->performance_verdict != "invalid" && energy;
   trial.done = trial.counts || !run_options_.retry_failed;
+  trial.again = !trial.done;
   if (trial.done) trial.number = trial.stored->number;
   return trial;
 }
@@ -51,6 +52,17 @@ void Lab::count() {
   }
 }
 
+/// A trial that is done, but did not count, is measured again: until then it is not done.
+void Lab::begin_again(KnownTrial& trial) {
+  trial.done = false;
+  trial.measured = false;
+  trial.counts = false;
+  trial.again = true;
+  if (!run_options_.rehearsal)
+    mutlua::refuse_what_is_missing(trial.spec, machine_, study_->governor_required);
+  count();
+}
+
 void Lab::start_trial(std::size_t index) {
   if (hooks_.stop_after_trial && hooks_.stop_after_trial()) {
     throw Error(ErrorKind::stopped, "stopped after a trial, as asked; the same command continues");
@@ -58,6 +70,7 @@ void Lab::start_trial(std::size_t index) {
   if (run_options_.fail_fast && tally_.invalid > 0) {
     throw Error(ErrorKind::stopped, "stopped after a trial that does not count (--fail-fast)");
   }
+  if (trials_[index].done) begin_again(trials_[index]);
   refuse_missing_trainings();
   refuse_what_is_missing();
   if (script_sha256_.empty()) script_sha256_ = sha256(hooks_.script().text);
@@ -217,6 +230,7 @@ std::vector<PlannedTrial> Lab::planned() const {
     result.push_back({.spec = trial.spec,
                       .done = trial.done && !trial.measured,
                       .valid = trial.counts,
+                      .again = trial.again,
                       .number = trial.number});
   }
   std::stable_sort(result.begin(), result.end(), [](const auto& a, const auto& b) {

@@ -96,6 +96,7 @@ local function answers(world)
         local name = named(trial)
         local result = world.done[name]
         known[i] = { identity = name, done = result ~= nil, result = result, order = hash(name),
+                     measurements = world.measurements[name],
                      cooling = { seconds = 60 }, settle = { seconds = 30 } }
       end
       return { trials = known, warnings = {} }
@@ -107,15 +108,22 @@ local function answers(world)
       return { n = n, mean = n > 0 and sum / n or nil, confidence = request.confidence,
                reason = n < 2 and "too few" or nil }
     end,
+    precision = function(request)
+      return { n = #request.values, mean = request.values[1], needed = request.first,
+               precise = #request.values >= request.first }
+    end,
     begin_trial = function(request)
       world.current = world.identified[request.index]
       world.run[#world.run + 1] = named(world.current)
       return { number = #world.run, experiment_id = "e", attempt = 1 }
     end,
     end_trial = function(request)
-      local result = { outcomes = request.measured.outcomes, path = named(world.current),
-                       replicate = world.current.replicate, reused = false, valid = true }
-      return { finished = true, result = result }
+      local name = named(world.current)
+      world.measurements[name] = (world.measurements[name] or 0) + 1
+      local valid = world.measurements[name] > (world.failing[name] or 0)
+      local result = { outcomes = request.measured.outcomes, path = name,
+                       replicate = world.current.replicate, reused = false, valid = valid }
+      return { finished = true, result = result, measurements = world.measurements[name] }
     end,
     spawn = id, background_start = id, energy_begin = id,
     wait = function(request)
@@ -142,12 +150,14 @@ end
 
 --- Loads the library anew behind a fake door.
 --- @return table world `mut`; `calls`, each with kind and request; `answers` by kind; `done`,
---- results by "block/label/replicate"; `run`, what was begun; `warnings`, what was warned of
+--- results by "block/label/replicate"; `failing`, how often each does not count at first, and
+--- `measurements`, how often it was measured; `run`, what was begun; `warnings`
 function M.world()
   for name in pairs(package.loaded) do
     if name:match("^mutlua") and name ~= "mutlua.door" then package.loaded[name] = nil end
   end
-  local world = { calls = {}, done = {}, run = {}, warnings = {} }
+  local world = { calls = {}, done = {}, failing = {}, measurements = {}, run = {},
+                  warnings = {} }
   world.answers = answers(world)
   door.replace(function(kind, request)
     world.calls[#world.calls + 1] = { kind = kind, request = request }
