@@ -7,6 +7,7 @@ set(MUTLUA_LUA_MODULES
   mutlua/attempts
   mutlua/background
   mutlua/boundary
+  mutlua/by_hand
   mutlua/cell
   mutlua/check
   mutlua/descriptions

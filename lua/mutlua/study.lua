@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 --- Studies: a question and its design, trial by trial.
 local attempts = require "mutlua.attempts"
+local by_hand = require "mutlua.by_hand"
 local cells = require "mutlua.cell"
 local check = require "mutlua.check"
 local door = require "mutlua.door"
@@ -37,6 +38,7 @@ local M = {}
 --- @field reused boolean it was measured before this run
 --- @field valid boolean it counts
 --- @field reason? string why it does not
+--- @field value? any what the body of a trial by hand gave back
 
 --- @class (exact) mutlua.Study
 --- @field name string
@@ -44,10 +46,11 @@ local M = {}
 --- @field settings table the library's own, as are the next ones
 --- @field planned mutlua.PlannedTrial[]
 --- @field measuring boolean
+--- @field by_hand table<integer, mutlua.Result> results of trials by hand
 local Study = {}
 Study.__index = Study
 
-local made = false
+local made  --- @type mutlua.Study?
 
 --- Begins the script's study, or continues it where it was interrupted. A script has one.
 --- @param options mutlua.StudyOptions
@@ -56,11 +59,24 @@ function M.study(options)
   if made then check.refuse("mut.study", "a script has one study") end
   local settings = study_settings.read(options)
   local reply = door.perform("study", study_settings.request(settings))
-  made = true
   values.range_warnings(settings.range_warnings ~= false)
-  return setmetatable({
+  made = setmetatable({
     name = settings.name, seed = reply.seed, settings = settings, planned = {}, measuring = false,
+    by_hand = {},
   }, Study)
+  return made
+end
+
+--- One trial by hand: what it is, and a function of primitives that measures it. The function is
+--- carried out once in a session; afterwards the recorded result is given.
+--- @param identity string|number|table plain data by which the trial is known
+--- @param body fun(): any gives plain data, which becomes the result's `value`
+--- @return mutlua.Result
+function M.trial(identity, body)
+  if not made then
+    check.refuse("mut.trial", "its record belongs to a study; begin one with mut.study before it")
+  end
+  return by_hand.trial(made --[[@as mutlua.Study]], identity, body)
 end
 
 --- Adds a trial. It is run when study:run is called, once per replicate.

@@ -110,9 +110,10 @@ void print_json(const std::string& study, const Ledger& ledger,
   fmt::print("{}\n", pretty_text(plan));
 }
 
-std::string values_text(const ModelUse& use) {
+std::string values_text(const TrialSpec& spec) {
   std::string text;
-  for (const auto& [name, value] : use.values)
+  if (spec.foregrounds.empty() && spec.backgrounds.empty()) return text;
+  for (const auto& [name, value] : spec.first().values)
     text += fmt::format("{}{}={}", text.empty() ? "" : " ", name, number_text(value));
   return text;
 }
@@ -133,7 +134,7 @@ void print_table(const std::string& study, const Ledger& ledger,
     rows.push_back({fmt::format("{:03}", trial.number), state_of(trial), spec.block.value_or(""),
                     spec.label.value_or(""), std::to_string(spec.replicate),
                     names_of(spec.foregrounds), names_of(spec.backgrounds),
-                    explain ? why(trial) : values_text(spec.first())});
+                    explain ? why(trial) : values_text(spec)});
   }
   const Totals totals = totals_of(trials);
   fmt::print("{}", table_text(rows));

@@ -46,6 +46,7 @@ Lab::Primitive Lab::primitive(const std::string& kind) {
       {"begin_trial", &Lab::begin_trial},
       {"abandon_trial", &Lab::abandon_trial},
       {"end_trial", &Lab::end_trial},
+      {"by_hand", &Lab::by_hand},
       {"emit", &Lab::emit},
       {"warn", &Lab::warn},
       {"finish", &Lab::finish},
@@ -95,7 +96,7 @@ void Lab::close() {
 }
 
 std::string Lab::unfinished() const {
-  if (study_made_ && !presented_) {
+  if (study_made_ && !presented_ && by_hand_.empty()) {
     return "nothing was measured: the script made a study, but did not call study:run()";
   }
   const std::size_t missing = tally_.trials - tally_.valid - tally_.invalid;

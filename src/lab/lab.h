@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -100,6 +101,10 @@ class Lab {
   Json warn(const Json& request);
   Json finish(const Json& request);
   Json verdict(const Json& request);
+  // by_hand.cc
+  Json by_hand(const Json& request);
+  Measured measured_by_hand(const Json& request);
+  void add_loads(Measured& measured);
   // primitives_training.cc
   Json spawn(const Json& request);
   Json wait(const Json& request);
@@ -150,9 +155,12 @@ class Lab {
   void set_governor(const TrialSpec& trial);
   void restore_governor();
   void begin_again(KnownTrial& trial);
-  void start_trial(std::size_t index);
+  KnownTrial& asked_for(const Json& request);
+  void start_trial(KnownTrial& trial);
+  TrialFolder folder_for(const TrialSpec& spec);
   void abandon_run();
   Measured measured_from(const Json& request);
+  void add_surroundings(Measured& measured);
   void add_outcomes(const Json& outcomes, Measured& measured);
   Json conclude(const Measured& measured, const Quality& quality);
   void write_old_energy_files(const Measured& measured);
@@ -187,7 +195,8 @@ class Lab {
   std::optional<Identities> identities_;
   std::set<std::string> checked_models_;  ///< their training scripts are there
   std::size_t checked_trials_ = 0;        ///< the first so many can be run on this machine
-  std::optional<std::size_t> current_;
+  std::deque<KnownTrial> by_hand_;        ///< in the order in which they were asked for
+  KnownTrial* current_ = nullptr;         ///< of trials_ or by_hand_: what is being measured
   std::optional<TrialRun> run_;
   Instant attempt_began_;
   int spawned_in_attempt_ = 0;

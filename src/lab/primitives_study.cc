@@ -92,12 +92,23 @@ void Lab::present(TrialSpec spec, Json& reply) {
   reply["trials"].push_back(std::move(answer));
 }
 
+Lab::KnownTrial& Lab::asked_for(const Json& request) {
+  const bool by_hand = request.contains("by_hand");
+  const std::size_t index = request.at(by_hand ? "by_hand" : "index").get<std::size_t>() - 1;
+  if (index >= (by_hand ? by_hand_.size() : trials_.size()))
+    throw Error(ErrorKind::internal, "no such trial");
+  return by_hand ? by_hand_[index] : trials_[index];
+}
+
 Json Lab::begin_trial(const Json& request) {
-  const std::size_t index = request.at("index").get<std::size_t>() - 1;
-  if (index >= trials_.size()) throw Error(ErrorKind::internal, "no such trial");
-  if (run_ && current_ != index)
+  KnownTrial& trial = asked_for(request);
+  if (run_ && current_ != &trial)
     throw Error(ErrorKind::internal, "another trial is being measured");
-  if (!run_) start_trial(index);
+  if (!run_) start_trial(trial);
+  if (trial.spec.is_by_hand()) {  // of an attempt before this one
+    trial.spec.foregrounds.clear();
+    trial.spec.backgrounds.clear();
+  }
   if (!run_options_.rehearsal && !run_->spec->foregrounds.empty()) {
     write_command_script(run_->folder.path / "command.sh",
                          command_record(run_->spec->first(), machine_.program_folder));
@@ -122,7 +133,8 @@ Json Lab::abandon_trial(const Json&) {
 
 Json Lab::end_trial(const Json& request) {
   if (!run_) throw Error(ErrorKind::internal, "no trial is being measured");
-  const Measured measured = measured_from(request.at("measured"));
+  const Measured measured = current_->spec.is_by_hand() ? measured_by_hand(request)
+                                                        : measured_from(request.at("measured"));
   trial_scope_.close();
   supervisor_.refuse_if_stopped();  // what was asked for while closing: this attempt is not whole
   const Quality quality = judge_quality(*run_->spec, measured, study_->thresholds);
@@ -190,7 +202,7 @@ Json Lab::verdict(const Json& request) {
 }
 
 Json Lab::conclude(const Measured& measured, const Quality& quality) {
-  KnownTrial& trial = trials_[*current_];
+  KnownTrial& trial = *current_;
   const RecordContext context{.study = study_->name,
                               .catalogue = catalogue_.name(),
                               .lifetime = run_options_.rehearsal ? 0 : ledger_.active().lifetime(),
@@ -217,7 +229,7 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
   const Json result = result_of(record, run_->folder.path, false);
   const TrialBegun about = notice();
   run_.reset();
-  current_.reset();
+  current_ = nullptr;
   count();
   progress_.show(
       TrialEnded{.trial = about, .result = result, .duration = supervisor_.now() - attempt_began_});

@@ -25,6 +25,7 @@ struct TrialRun {
   WallTime started;
   std::vector<std::vector<AttemptRecord>> attempts;  ///< of each foreground; of the load if none
   Json emitted = Json::array();
+  Json value;  ///< what a trial by hand gave back, or null
 };
 
 /// What a protocol says that it measured in one attempt, with the runtime's own figures.

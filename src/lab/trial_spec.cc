@@ -74,6 +74,27 @@ TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogu
   return spec;
 }
 
+TrialSpec by_hand_spec(const Json& data, const std::string& catalogue, const StudySettings& study) {
+  TrialSpec spec;
+  spec.by_hand = data;
+  spec.gpus = study.gpus;
+  spec.governor = study.governor;
+  spec.retries = study.retries;
+  if (data.is_string()) spec.label = data.get<std::string>();
+  if (data.is_object()) {
+    for (const auto& [name, value] : data.items()) {
+      if (name == "label" && value.is_string()) {
+        spec.label = value.get<std::string>();
+      } else if (value.is_primitive() && !value.is_null()) {
+        spec.factors[name] = value;
+      }
+    }
+  }
+  spec.identity =
+      sha256(canonical_text({{"study", study.name}, {"catalogue", catalogue}, {"trial", data}}));
+  return spec;
+}
+
 void Identities::give(TrialSpec& trial) {
   Json identity = identity_of(trial, catalogue_, study_);
   trial.occurrence = ++seen_[sha256(canonical_text(identity))];

@@ -25,6 +25,8 @@ std::string joined_names(const std::vector<ModelUse>& uses) {
   return text;
 }
 
+constexpr std::size_t kMostOfLabel = 40;  // of a trial by hand, in the name of its folder
+
 }  // namespace
 
 Lab::KnownTrial Lab::look_up(TrialSpec spec) const {
@@ -41,15 +43,17 @@ Lab::KnownTrial Lab::look_up(TrialSpec spec) const {
 }
 
 void Lab::count() {
-  tally_.trials = trials_.size();
+  tally_.trials = trials_.size() + by_hand_.size();
   tally_.reused = 0;
   tally_.valid = 0;
   tally_.invalid = 0;
-  for (const KnownTrial& trial : trials_) {
-    if (!trial.done) continue;
+  const auto add = [this](const KnownTrial& trial) {
+    if (!trial.done) return;
     if (!trial.measured) ++tally_.reused;
     ++(trial.counts ? tally_.valid : tally_.invalid);
-  }
+  };
+  for (const KnownTrial& trial : trials_) add(trial);
+  for (const KnownTrial& trial : by_hand_) add(trial);
 }
 
 /// A trial that is done, but did not count, is measured again: until then it is not done.
@@ -63,38 +67,45 @@ void Lab::begin_again(KnownTrial& trial) {
   count();
 }
 
-void Lab::start_trial(std::size_t index) {
+/// The folder of a trial that begins; in a rehearsal only its name.
+TrialFolder Lab::folder_for(const TrialSpec& spec) {
+  std::string repository = "by_hand";
+  std::string model = spec.label.value_or("trial").substr(0, kMostOfLabel);
+  if (!spec.is_by_hand()) {
+    repository = spec.first().model->repository;
+    model = spec.first().model->model;
+  }
+  if (!run_options_.rehearsal)
+    return ledger_.active().begin_trial(repository, model, spec.parallel());
+  const int number = ++next_planned_;
+  return {.path = {},
+          .experiment_id = trial_name(repository, model, number, spec.parallel()),
+          .number = number};
+}
+
+void Lab::start_trial(KnownTrial& trial) {
   if (hooks_.stop_after_trial && hooks_.stop_after_trial()) {
     throw Error(ErrorKind::stopped, "stopped after a trial, as asked; the same command continues");
   }
   if (run_options_.fail_fast && tally_.invalid > 0) {
     throw Error(ErrorKind::stopped, "stopped after a trial that does not count (--fail-fast)");
   }
-  if (trials_[index].done) begin_again(trials_[index]);
+  if (trial.done) begin_again(trial);
   refuse_missing_trainings();
   refuse_what_is_missing();
   if (script_sha256_.empty()) script_sha256_ = sha256(hooks_.script().text);
-  KnownTrial& trial = trials_[index];
   gpus_ = place(trial.spec, machine_);
   set_governor(trial.spec);
   TrialRun run;
   run.spec = &trial.spec;
   run.repeat = trial.stored ? trial.stored->repeat + 1 : 1;
   run.started = machine_.clock.wall_now();
-  const Model& first = *trial.spec.first().model;
-  if (run_options_.rehearsal) {
-    run.folder.number = ++next_planned_;
-    run.folder.experiment_id =
-        trial_name(first.repository, first.model, next_planned_, trial.spec.parallel());
-  } else {
-    Session& session = ledger_.active();
-    if (hooks_.on_session && !session_told_) {
-      hooks_.on_session(study_->name, session.folder().string());
-    }
+  if (!run_options_.rehearsal && hooks_.on_session && !session_told_) {
+    hooks_.on_session(study_->name, ledger_.active().folder().string());
     session_told_ = true;
-    run.folder = session.begin_trial(first.repository, first.model, trial.spec.parallel());
   }
-  current_ = index;
+  run.folder = folder_for(trial.spec);
+  current_ = &trial;
   run_ = std::move(run);
   if (!run_options_.rehearsal) look_at_repositories();
 }
@@ -103,7 +114,7 @@ void Lab::abandon_run() {
   trial_scope_.close();
   if (run_ && ledger_.opened() != nullptr) ledger_.opened()->abandon_trial(run_->folder);
   run_.reset();
-  current_.reset();
+  current_ = nullptr;
 }
 
 /// Before the first trial starts, the training scripts of all that are to be run must be there.
@@ -214,6 +225,7 @@ TrialBegun Lab::notice() const {
   std::string title = joined_names(spec.foregrounds);
   if (spec.parallel())
     title += (title.empty() ? "load of " : " + ") + joined_names(spec.backgrounds);
+  if (spec.is_by_hand()) title = "by hand";
   return {.position = tally_.valid + tally_.invalid + 1,
           .trials = tally_.trials,
           .number = run_->folder.number,
@@ -226,13 +238,15 @@ TrialBegun Lab::notice() const {
 
 std::vector<PlannedTrial> Lab::planned() const {
   std::vector<PlannedTrial> result;
-  for (const KnownTrial& trial : trials_) {
+  const auto add = [&result](const KnownTrial& trial) {
     result.push_back({.spec = trial.spec,
                       .done = trial.done && !trial.measured,
                       .valid = trial.counts,
                       .again = trial.again,
                       .number = trial.number});
-  }
+  };
+  for (const KnownTrial& trial : trials_) add(trial);
+  for (const KnownTrial& trial : by_hand_) add(trial);
   std::stable_sort(result.begin(), result.end(), [](const auto& a, const auto& b) {
     return a.done != b.done ? a.done : a.number < b.number;
   });

@@ -126,6 +126,7 @@ struct TrialRecord {
   Json cooling;
   Json settling;
   Json emitted = Json::array();
+  Json by_hand;  ///< {identity, value} of a trial by hand; else null
   Json provenance = Json::object();
 };
 

@@ -112,12 +112,19 @@ local function answers(world)
       return { n = #request.values, mean = request.values[1], needed = request.first,
                precise = #request.values >= request.first }
     end,
+    by_hand = function(request)
+      return { index = 1, identity = M.text(request.identity), done = false }
+    end,
     begin_trial = function(request)
+      if request.by_hand then return { number = 1, experiment_id = "e", attempt = 1 } end
       world.current = world.identified[request.index]
       world.run[#world.run + 1] = named(world.current)
       return { number = #world.run, experiment_id = "e", attempt = 1 }
     end,
     end_trial = function(request)
+      if not request.measured then
+        return { finished = true, result = { value = request.value, path = "e", valid = true } }
+      end
       local name = named(world.current)
       world.measurements[name] = (world.measurements[name] or 0) + 1
       local valid = world.measurements[name] > (world.failing[name] or 0)
