@@ -28,6 +28,7 @@ set(MUTLUA_LUA_MODULES
   mutlua/replicates
   mutlua/requeue
   mutlua/rows
+  mutlua/sentinels
   mutlua/sequence
   mutlua/space_filling
   mutlua/study

@@ -55,7 +55,7 @@ function M.measure(study, planned)
     return { measured = measured }
   end)
   planned.result, planned.measurements = reply.result, reply.measurements
-  planned.rehearsed = reply.rehearsed
+  planned.rehearsed, planned.number = reply.rehearsed, reply.number
 end
 
 --- Sees to it that no trial is being measured: refuses where one is; sets one aside whose error the

@@ -64,12 +64,12 @@ local function replicated(planned)
   local found, by_treatment = {}, {}
   for _, each in ipairs(planned) do
     local cell = by_treatment[each.treatment]
-    if not cell then
+    if not cell and not each.sentinel then
       cell = { treatment = each.treatment, planned = {} }
       by_treatment[each.treatment] = cell
       found[#found + 1] = cell
     end
-    table.insert(cell.planned, each)
+    if cell then table.insert(cell.planned, each) end
   end
   return found
 end
@@ -158,6 +158,7 @@ function M.until_precise(study, options, run)
   local list = replicated(study.planned)
   for _, cell in ipairs(list) do extend(study, cell, goal.first) end
   local added
+  study.going_on = true
   repeat
     added = false
     run()
@@ -165,6 +166,8 @@ function M.until_precise(study, options, run)
       if extend(study, cell, wanted(cell, goal)) then added = true end
     end
   until not added
+  study.going_on = false
+  if study.settings.sentinel then run() end  -- the one at the end
   local table_of = {}
   for i, cell in ipairs(list) do table_of[i] = report(cell, goal) end
   return table_of

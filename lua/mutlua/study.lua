@@ -7,6 +7,7 @@ local check = require "mutlua.check"
 local door = require "mutlua.door"
 local orders = require "mutlua.orders"
 local precision = require "mutlua.precision"
+local sentinels = require "mutlua.sentinels"
 local sequence = require "mutlua.sequence"
 local study_settings = require "mutlua.study_settings"
 local trials = require "mutlua.trials"
@@ -46,6 +47,10 @@ local M = {}
 --- @field settings table the library's own, as are the next ones
 --- @field planned mutlua.PlannedTrial[]
 --- @field measuring boolean
+--- @field sentinel_state? mutlua.SentinelState
+--- @field sentinel_places? table<integer, mutlua.PlannedTrial>
+--- @field sentinel_place? integer how many of the trials that were added since the last run came
+--- @field going_on? boolean study:run will be called again at once
 --- @field by_hand table<integer, mutlua.Result> results of trials by hand
 local Study = {}
 Study.__index = Study
@@ -112,6 +117,7 @@ local function identify_part(planned, first, ordered)
     trial.cooling, trial.settle = known.cooling, known.settle
     trial.timeout_seconds = known.timeout_seconds
     if known.done and not planned[position].result then planned[position].result = known.result end
+    planned[position].number = planned[position].number or known.number
     planned[position].measurements = planned[position].measurements or known.measurements
     ordered[position] = { position = position, treatment = planned[position].treatment,
                           replicate = trial.replicate, block = trial.block, order = known.order }
@@ -136,6 +142,19 @@ local function result_of(planned)
   return result
 end
 
+--- @param study mutlua.Study
+--- @param of_sentinels boolean those of sentinels, or those of all others
+--- @return mutlua.Result[] results of what is done, in the order in which it was added
+local function results_of(study, of_sentinels)
+  local results = {}
+  for _, planned in ipairs(study.planned) do
+    if planned.result and (planned.sentinel ~= nil) == of_sentinels then
+      results[#results + 1] = result_of(planned)
+    end
+  end
+  return results
+end
+
 --- The valid results so far that have these factors; all valid ones for an empty table.
 --- @param factors table<string, number|string|boolean>
 --- @return mutlua.Cell
@@ -143,7 +162,7 @@ function Study:cell(factors)
   local results, known = {}, {}
   for _, planned in ipairs(self.planned) do
     for name in pairs(planned.trial.factors) do known[name] = true end
-    if planned.result then results[#results + 1] = result_of(planned) end
+    if planned.result and not planned.sentinel then results[#results + 1] = result_of(planned) end
   end
   return cells.cell(results, factors, known)
 end
@@ -152,12 +171,19 @@ end
 --- @return mutlua.Result[] results of all trials, in the order in which they were added
 function Study:run()
   attempts.expect_none(self, "study:run")
-  local ordered = orders[self.settings.order](identify(self.planned))
-  local measured = sequence.run(self, ordered)
+  sentinels.plan(self)
+  local ordered = sentinels.without(identify(self.planned), self.planned)
+  local measured = sequence.run(self, orders[self.settings.order](ordered), function(position)
+    identify_part(self.planned, position, {})
+  end)
   door.perform("finish", { trials = #self.planned, measured = measured })
-  local results = {}
-  for i, planned in ipairs(self.planned) do results[i] = result_of(planned) end
-  return results
+  return results_of(self, false)
+end
+
+--- The sentinels so far, in their order; `replicate` is the number of each.
+--- @return mutlua.Result[]
+function Study:sentinels()
+  return results_of(self, true)
 end
 
 --- Runs the trials that were added, and measures each again and again, as further replicates, until

@@ -2,6 +2,7 @@
 --- What mut.study is given.
 local check = require "mutlua.check"
 local replicates = require "mutlua.replicates"
+local sentinels = require "mutlua.sentinels"
 local trials = require "mutlua.trials"
 
 local M = {}
@@ -43,6 +44,7 @@ local M = {}
 --- @field idle_per_block? boolean 10 s of idle energy are read before each block's first trial
 --- @field meter? mutlua.ExternalMeter a meter at the wall, read by a program
 --- @field estimates? mutlua.Estimates figures for what cannot be measured, in fields of their own
+--- @field sentinel? mutlua.SentinelOptions a reference trial among the others, again and again
 --- @field thresholds? table<string, number> what flags are raised at, by the flag's id
 --- @field argument_decimals? integer with so many decimals floats are passed; absent: with all
 --- @field range_warnings? boolean false: values outside the catalogue's ranges are meant; true
@@ -81,6 +83,7 @@ local fields = {
   governor_required = check.boolean,
   thresholds = check.map(check.number),
   meter = meter,
+  sentinel = sentinels.expect,
   estimates = check.record { cpu = cpu_power },
 }
 for name, condition in pairs(trials.conditions) do fields[name] = condition end
@@ -122,6 +125,7 @@ function M.request(settings)
   local request = {}
   for key, value in pairs(settings) do request[key] = value end
   request.training_seed, request.range_warnings, request.repeats = nil, nil, nil
+  request.sentinel = nil
   request.protocol = { name = settings.protocol.name, version = settings.protocol.version }
   return request
 end

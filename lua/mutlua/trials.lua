@@ -51,6 +51,10 @@ local M = {}
 --- @field given table what study:add was given
 --- @field trial mutlua.Trial
 --- @field result? mutlua.Result once it is done
+--- @field sentinel? integer which of the sentinels it is
+--- @field spare? boolean it may be left undone
+--- @field run? boolean study:run has come to it
+--- @field number? integer NNN of its folder, once it is done
 --- @field rehearsed? boolean the result is of a rehearsal: nothing was measured
 --- @field measurements? integer how often it was measured, over all sessions at the study
 
@@ -83,17 +87,19 @@ local trial_options = check.record(fields)
 
 --- Checks what study:add is given.
 --- @param options mutlua.TrialOptions
+--- @param path? string what is named where it is wrong; "study:add"
 --- @return table given a copy, with lists of models
-function M.read(options)
-  local given = trial_options("study:add", options)
+function M.read(options, path)
+  path = path or "study:add"
+  local given = trial_options(path, options)
   if not given.foreground and not given.background then
-    check.refuse("study:add", "expected a foreground, a background or both, given neither")
+    check.refuse(path, "expected a foreground, a background or both, given neither")
   end
   if given.foreground and given.seconds then
-    check.refuse("study:add.seconds", "is for a background alone; a foreground runs until it ends")
+    check.refuse(path .. ".seconds", "is for a background alone; a foreground runs until it ends")
   end
   if not given.foreground and not given.seconds then
-    check.refuse("study:add.seconds", "is missing: how long is the background measured?")
+    check.refuse(path .. ".seconds", "is missing: how long is the background measured?")
   end
   return given
 end
@@ -120,9 +126,9 @@ function M.request(planned)
     foregrounds = descriptions.of_all(trial.foregrounds),
     backgrounds = descriptions.of_all(trial.background or {}),
     seconds = trial.seconds, block = trial.block, label = trial.label, factors = trial.factors,
-    replicate = trial.replicate, retries = given.retries, cooling = given.cooling,
-    settle = given.settle, governor = given.governor, timeout_seconds = given.timeout_seconds,
-    gpus = given.gpus, needs = given.needs,
+    spare = planned.spare, replicate = trial.replicate, retries = given.retries,
+    cooling = given.cooling, settle = given.settle, governor = given.governor,
+    timeout_seconds = given.timeout_seconds, gpus = given.gpus, needs = given.needs,
   }
 end
 

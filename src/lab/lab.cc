@@ -46,6 +46,7 @@ Lab::Primitive Lab::primitive(const std::string& kind) {
       {"begin_trial", &Lab::begin_trial},
       {"abandon_trial", &Lab::abandon_trial},
       {"end_trial", &Lab::end_trial},
+      {"age", &Lab::age},
       {"by_hand", &Lab::by_hand},
       {"emit", &Lab::emit},
       {"warn", &Lab::warn},

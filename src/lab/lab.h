@@ -101,6 +101,7 @@ class Lab {
   Json warn(const Json& request);
   Json finish(const Json& request);
   Json verdict(const Json& request);
+  Json age(const Json& request);
   // by_hand.cc
   Json by_hand(const Json& request);
   Measured measured_by_hand(const Json& request);
@@ -145,6 +146,7 @@ class Lab {
     bool done = false;
     bool measured = false;  ///< by this run of the program
     bool counts = false;    ///< of one that is done
+    WallTime ended;         ///< of one that is measured
     bool again = false;     ///< it is measured though it was before: that did not count
     int number = 0;
   };

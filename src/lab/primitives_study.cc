@@ -9,6 +9,7 @@
 #include "lab/result.h"
 #include "store/command_script.h"
 #include "store/record.h"
+#include "store/time_text.h"
 
 namespace mutlua {
 namespace {
@@ -82,6 +83,7 @@ void Lab::present(TrialSpec spec, Json& reply) {
                  {"order", draws_->order(trial.spec.identity)},
                  {"cooling", to_json(trial.spec.cooling)},
                  {"settle", to_json(trial.spec.settle)}};
+  if (trial.done) answer["number"] = trial.number;
   if (trial.stored) answer["measurements"] = trial.stored->repeat;
   if (trial.spec.timeout_seconds) answer["timeout_seconds"] = *trial.spec.timeout_seconds;
   if (trial.done && !trial.measured) {
@@ -146,10 +148,26 @@ Json Lab::end_trial(const Json& request) {
     return {{"finished", false}};
   }
   const int measurements = run_->repeat;
+  const int number = run_->folder.number;
   return {{"finished", true},
           {"measurements", measurements},
+          {"number", number},
           {"rehearsed", run_options_.rehearsal},
           {"result", conclude(measured, quality)}};
+}
+
+/// How long ago a trial that is done was: {seconds}.
+Json Lab::age(const Json& request) {
+  const KnownTrial& trial = asked_for(request);
+  if (!trial.done) throw Error(ErrorKind::internal, "a trial that is not done has no age");
+  WallTime ended = trial.ended;
+  if (!trial.measured) {
+    const auto stored = utc_time(ledger_.record(*trial.stored).value("ended_at", ""));
+    if (!stored) throw Error(ErrorKind::machine, "the record of a sentinel has no ended_at");
+    ended = *stored;
+  }
+  const Nanoseconds passed = machine_.clock.wall_now().since_epoch - ended.since_epoch;
+  return {{"seconds", std::chrono::duration<double>(passed).count()}};
 }
 
 Json Lab::emit(const Json& request) {
@@ -225,6 +243,7 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
   trial.done = true;
   trial.measured = true;
   trial.number = run_->folder.number;
+  trial.ended = machine_.clock.wall_now();
   trial.counts = quality.counts();
   const Json result = result_of(record, run_->folder.path, false);
   const TrialBegun about = notice();

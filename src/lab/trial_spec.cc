@@ -63,6 +63,7 @@ TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogu
   spec.timeout_seconds = fields.number("timeout_seconds");
   if (!spec.timeout_seconds) spec.timeout_seconds = study.timeout_seconds;
   if (!spec.timeout_seconds) spec.timeout_seconds = first.timeout_seconds;
+  spec.spare = fields.boolean("spare").value_or(false);
   spec.retries = static_cast<int>(fields.integer("retries").value_or(study.retries));
   const Json* needs = fields.find("needs");
   spec.needs = needs != nullptr ? needs_of(*needs, fields.path("needs")) : study.needs;

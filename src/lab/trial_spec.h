@@ -33,6 +33,7 @@ struct TrialSpec {
   Json gpus;  ///< as written; null: all
   std::optional<std::string> governor;
   std::string identity;  ///< SHA-256 over what the trial is; see Identities
+  bool spare = false;    ///< it may be left undone: then it is not missed
   Json by_hand;          ///< what the script names a trial by hand by; null for one that was added
 
   /// REQUIRES: it has one, as every trial that was added.

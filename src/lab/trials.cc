@@ -43,11 +43,12 @@ Lab::KnownTrial Lab::look_up(TrialSpec spec) const {
 }
 
 void Lab::count() {
-  tally_.trials = trials_.size() + by_hand_.size();
+  tally_.trials = 0;
   tally_.reused = 0;
   tally_.valid = 0;
   tally_.invalid = 0;
   const auto add = [this](const KnownTrial& trial) {
+    if (trial.done || !trial.spec.spare) ++tally_.trials;
     if (!trial.done) return;
     if (!trial.measured) ++tally_.reused;
     ++(trial.counts ? tally_.valid : tally_.invalid);
@@ -239,6 +240,7 @@ TrialBegun Lab::notice() const {
 std::vector<PlannedTrial> Lab::planned() const {
   std::vector<PlannedTrial> result;
   const auto add = [&result](const KnownTrial& trial) {
+    if (trial.spec.spare && !trial.done) return;
     result.push_back({.spec = trial.spec,
                       .done = trial.done && !trial.measured,
                       .valid = trial.counts,

@@ -90,13 +90,15 @@ local function answers(world)
       return { points = points }
     end,
     identify = function(request)
-      world.identified = request.trials
+      local first = request.first or 1
+      if first == 1 then world.identified = {} end
+      for i, trial in ipairs(request.trials) do world.identified[first + i - 1] = trial end
       local known = {}
       for i, trial in ipairs(request.trials) do
         local name = named(trial)
         local result = world.done[name]
         known[i] = { identity = name, done = result ~= nil, result = result, order = hash(name),
-                     measurements = world.measurements[name],
+                     measurements = world.measurements[name], number = result and result.number,
                      cooling = { seconds = 60 }, settle = { seconds = 30 } }
       end
       return { trials = known, warnings = {} }
@@ -130,7 +132,8 @@ local function answers(world)
       local valid = world.measurements[name] > (world.failing[name] or 0)
       local result = { outcomes = request.measured.outcomes, path = name,
                        replicate = world.current.replicate, reused = false, valid = valid }
-      return { finished = true, result = result, measurements = world.measurements[name] }
+      return { finished = true, result = result, measurements = world.measurements[name],
+               number = #world.run }
     end,
     spawn = id, background_start = id, energy_begin = id,
     wait = function(request)
