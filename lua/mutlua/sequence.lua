@@ -17,7 +17,7 @@ function M.run(study, ordered, present)
   for place, each in ipairs(ordered) do
     local planned = study.planned[each.position]
     measured = measured + sentinels.before(study, planned, present)
-    if not planned.result then
+    if not planned.result and not planned.elsewhere then
       attempts.measure(study, planned)
       measured = measured + 1
     end

@@ -65,6 +65,7 @@ function M.study(options)
   local settings = study_settings.read(options)
   local reply = door.perform("study", study_settings.request(settings))
   values.range_warnings(settings.range_warnings ~= false)
+  if reply.gap then settings.sentinel = nil end
   made = setmetatable({
     name = settings.name, seed = reply.seed, settings = settings, planned = {}, measuring = false,
     by_hand = {},
@@ -116,12 +117,14 @@ local function identify_part(planned, first, ordered)
     local trial = planned[position].trial
     trial.cooling, trial.settle = known.cooling, known.settle
     trial.timeout_seconds = known.timeout_seconds
+    planned[position].elsewhere = nil
     if known.done and not planned[position].result then planned[position].result = known.result end
     planned[position].number = planned[position].number or known.number
     planned[position].measurements = planned[position].measurements or known.measurements
     ordered[position] = { position = position, treatment = planned[position].treatment,
                           replicate = trial.replicate, block = trial.block, order = known.order }
   end
+  for _, position in ipairs(reply.elsewhere or {}) do planned[position].elsewhere = true end
 end
 
 --- @param planned mutlua.PlannedTrial[]

@@ -45,6 +45,7 @@ local M = {}
 --- @field meter? mutlua.ExternalMeter a meter at the wall, read by a program
 --- @field estimates? mutlua.Estimates figures for what cannot be measured, in fields of their own
 --- @field sentinel? mutlua.SentinelOptions a reference trial among the others, again and again
+--- @field counts? { imported?: boolean } what else counts where gaps are filled (--gap)
 --- @field thresholds? table<string, number> what flags are raised at, by the flag's id
 --- @field argument_decimals? integer with so many decimals floats are passed; absent: with all
 --- @field range_warnings? boolean false: values outside the catalogue's ranges are meant; true
@@ -84,6 +85,7 @@ local fields = {
   thresholds = check.map(check.number),
   meter = meter,
   sentinel = sentinels.expect,
+  counts = check.record { imported = check.boolean },
   estimates = check.record { cpu = cpu_power },
 }
 for name, condition in pairs(trials.conditions) do fields[name] = condition end

@@ -53,6 +53,7 @@ local M = {}
 --- @field result? mutlua.Result once it is done
 --- @field sentinel? integer which of the sentinels it is
 --- @field spare? boolean it may be left undone
+--- @field elsewhere? boolean filling gaps: an earlier trial counts in its place
 --- @field run? boolean study:run has come to it
 --- @field number? integer NNN of its folder, once it is done
 --- @field rehearsed? boolean the result is of a rehearsal: nothing was measured

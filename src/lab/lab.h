@@ -30,9 +30,10 @@ namespace mutlua {
 struct PlannedTrial {
   TrialSpec spec;
   bool done = false;
-  bool valid = true;   ///< of a done one
-  bool again = false;  ///< it was measured before, but did not count
-  int number = 0;      ///< NNN of its folder: that it has, or that it will get
+  bool valid = true;       ///< of a done one
+  bool again = false;      ///< it was measured before, but did not count
+  bool elsewhere = false;  ///< to fill gaps: an earlier trial counts in its place
+  int number = 0;          ///< NNN of its folder: that it has, or that it will get
 };
 
 /// Carries out the primitives of one script: the far side of the door.
@@ -102,6 +103,10 @@ class Lab {
   Json finish(const Json& request);
   Json verdict(const Json& request);
   Json age(const Json& request);
+  // gap.cc
+  Json credit_earlier();
+  std::vector<EarlierTrial> earlier_trials(Index& index, const TrialSpec& spec,
+                                           const std::string& treatment) const;
   // by_hand.cc
   Json by_hand(const Json& request);
   Measured measured_by_hand(const Json& request);
@@ -144,10 +149,11 @@ class Lab {
     TrialSpec spec;
     std::optional<StoredTrial> stored;  ///< its last finished repeat
     bool done = false;
-    bool measured = false;  ///< by this run of the program
-    bool counts = false;    ///< of one that is done
-    WallTime ended;         ///< of one that is measured
-    bool again = false;     ///< it is measured though it was before: that did not count
+    bool measured = false;   ///< by this run of the program
+    bool counts = false;     ///< of one that is done
+    WallTime ended;          ///< of one that is measured
+    bool elsewhere = false;  ///< to fill gaps: an earlier trial counts in its place
+    bool again = false;      ///< it is measured though it was before: that did not count
     int number = 0;
   };
   KnownTrial look_up(TrialSpec spec) const;

@@ -38,6 +38,18 @@ void read_recorded(const Json& list, const std::string& where, ModelUse& use) {
   }
 }
 
+/// The name under which the model is passed a seed that `explicit` does not name; else empty.
+std::string drawn_seed(const ModelUse& use, const std::vector<std::string>& given) {
+  std::string name = "seed";
+  for (const auto& [role, hyperparameter] : use.model->roles) {
+    if (role == "seed") name = hyperparameter;
+  }
+  const bool passed = std::any_of(use.values.begin(), use.values.end(),
+                                  [&name](const auto& value) { return value.first == name; });
+  const bool own = std::find(given.begin(), given.end(), name) != given.end();
+  return passed && !own ? name : "";
+}
+
 }  // namespace
 
 ModelUse model_use(const Catalogue& catalogue, const Json& description, const std::string& where,
@@ -50,7 +62,7 @@ ModelUse model_use(const Catalogue& catalogue, const Json& description, const st
   if (const Json* recorded = fields.find("recorded"))
     read_recorded(*recorded, fields.path("recorded"), use);
   use.argument_decimals = argument_decimals;
-  fields.find("explicit");
+  use.drawn_seed = drawn_seed(use, fields.texts("explicit").value_or(std::vector<std::string>{}));
   if (const Json* gpus = fields.find("gpus")) use.gpus = gpu_list(*gpus, fields.path("gpus"));
   fields.finish();
   check_values(model, use.values);
@@ -114,6 +126,13 @@ Json identity_part(const ModelUse& use) {
   if (!use.gpus.is_null()) part["gpus"] = use.gpus;
   if (!use.recorded.empty()) part["recorded"] = values_object(use.recorded);
   return part;
+}
+
+Json treatment_part(const ModelUse& use) {
+  ModelUse copy = use;
+  copy.placement.clear();
+  std::erase_if(copy.values, [&use](const auto& each) { return each.first == use.drawn_seed; });
+  return identity_part(copy);
 }
 
 std::vector<EffectiveValue> effective_values(const ModelUse& use) {

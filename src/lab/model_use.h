@@ -21,6 +21,7 @@ struct ModelUse {
   std::optional<std::vector<std::string>> gpu_uuids = {};  ///< of these; absent: it sees all
   Values recorded = {};                       ///< further ones for the record, never passed
   std::optional<int> argument_decimals = {};  ///< of floats that are passed; absent: all
+  std::string drawn_seed = {};  ///< which of the values is a seed that the script did not give
 
   /// With the environment of its placement over the catalogue's.
   Command command() const;
@@ -51,6 +52,10 @@ std::vector<std::string> lost_values(const ModelUse& use);
 /// What of a use makes it another treatment: model, values, arguments, declared environment, GPUs
 /// as written; and what is only recorded, because a record must be the one that was asked for.
 Json identity_part(const ModelUse& use);
+
+/// The same of the use without its placement on this machine and without a drawn seed: what is the
+/// same in all replicates of a treatment.
+Json treatment_part(const ModelUse& use);
 
 /// All hyperparameters with the source of each value: passed, catalogue default, unknown.
 std::vector<EffectiveValue> effective_values(const ModelUse& use);

@@ -30,7 +30,8 @@ Json Lab::study(const Json& request) {
   ledger_.choose(study_->name, catalogue_.name(), study_->seed);
   draws_.emplace(ledger_.seed(), study_->sequence_draws);
   settle_name();
-  Json reply = {{"seed", ledger_.seed()}, {"catalogue", catalogue_.name()}};
+  Json reply = {
+      {"seed", ledger_.seed()}, {"catalogue", catalogue_.name()}, {"gap", run_options_.gap}};
   if (!ledger_.session_name().empty()) reply["session"] = ledger_.session_name();
   return reply;
 }
@@ -51,6 +52,7 @@ Json Lab::identify(const Json& request) {
   }
   if (!request.value("last", true)) return reply;
   presented_before_.clear();
+  if (run_options_.gap) reply["elsewhere"] = credit_earlier();
   count();
   progress_.show(StudyBegun{.study = study_->name,
                             .catalogue = catalogue_.name(),
@@ -223,6 +225,7 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
   KnownTrial& trial = *current_;
   const RecordContext context{.study = study_->name,
                               .catalogue = catalogue_.name(),
+                              .treatment = treatment_of(*run_->spec, *study_),
                               .lifetime = run_options_.rehearsal ? 0 : ledger_.active().lifetime(),
                               .provenance = provenance(),
                               .own_thresholds = study_->own_thresholds,

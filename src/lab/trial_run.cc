@@ -127,6 +127,7 @@ TrialRecord trial_record(const TrialRun& run, const Measured& measured, const Qu
   record.execution_number = run.folder.number;
   record.lifetime = context.lifetime;
   record.identity = spec.identity;
+  record.treatment = context.treatment;
   record.study = context.study;
   record.catalogue = context.catalogue;
   record.simulated = context.machine.simulated;

@@ -51,6 +51,7 @@ void note_attempt(TrialRun& run, const Measured& measured, const Quality& qualit
 struct RecordContext {
   std::string study;
   std::string catalogue;
+  std::string treatment;
   int lifetime = 1;
   Json provenance;
   Json own_thresholds;                    ///< of the study, or null

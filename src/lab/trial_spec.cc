@@ -20,18 +20,22 @@ std::vector<ModelUse> model_uses(Fields& fields, const std::string& name,
 
 Json own_or(const Json* own, const Json& otherwise) { return own != nullptr ? *own : otherwise; }
 
-Json identity_of(const TrialSpec& trial, const std::string& catalogue, const StudySettings& study) {
-  Json identity = {{"study", study.name}, {"catalogue", catalogue}};
-  for (const ModelUse& use : trial.foregrounds)
-    identity["foregrounds"].push_back(identity_part(use));
-  for (const ModelUse& use : trial.backgrounds)
-    identity["backgrounds"].push_back(identity_part(use));
+void add_conditions(Json& identity, const TrialSpec& trial, const StudySettings& study) {
   if (trial.seconds) identity["seconds"] = *trial.seconds;
   identity["cooling"] = to_json(trial.cooling);
   if (trial.parallel()) identity["settle"] = to_json(trial.settle);
   if (!trial.gpus.is_null()) identity["gpus"] = trial.gpus;
   if (trial.governor) identity["governor"] = *trial.governor;
   identity["protocol"] = {{"name", study.protocol_name}, {"version", study.protocol_version}};
+}
+
+Json identity_of(const TrialSpec& trial, const std::string& catalogue, const StudySettings& study) {
+  Json identity = {{"study", study.name}, {"catalogue", catalogue}};
+  for (const ModelUse& use : trial.foregrounds)
+    identity["foregrounds"].push_back(identity_part(use));
+  for (const ModelUse& use : trial.backgrounds)
+    identity["backgrounds"].push_back(identity_part(use));
+  add_conditions(identity, trial, study);
   identity["block"] = trial.block ? Json(*trial.block) : Json(nullptr);
   identity["replicate"] = trial.replicate;
   return identity;
@@ -94,6 +98,17 @@ TrialSpec by_hand_spec(const Json& data, const std::string& catalogue, const Stu
   spec.identity =
       sha256(canonical_text({{"study", study.name}, {"catalogue", catalogue}, {"trial", data}}));
   return spec;
+}
+
+std::string treatment_of(const TrialSpec& trial, const StudySettings& study) {
+  if (trial.is_by_hand() || trial.factors.value("sentinel", Json()) == true) return "";
+  Json treatment = Json::object();
+  for (const ModelUse& use : trial.foregrounds)
+    treatment["foregrounds"].push_back(treatment_part(use));
+  for (const ModelUse& use : trial.backgrounds)
+    treatment["backgrounds"].push_back(treatment_part(use));
+  add_conditions(treatment, trial, study);
+  return sha256(canonical_text(treatment));
 }
 
 void Identities::give(TrialSpec& trial) {

@@ -57,6 +57,11 @@ TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogu
 /// and other fields that are numbers, texts or booleans are its factors.
 TrialSpec by_hand_spec(const Json& data, const std::string& catalogue, const StudySettings& study);
 
+/// What equal trials of all studies and sessions have in common: models with values, arguments,
+/// environment and GPUs, waits, governor, protocol; not study, catalogue, block, replicate, and no
+/// seed that was drawn. SHA-256. Empty for trials by hand and sentinels, which stand for no cell.
+std::string treatment_of(const TrialSpec& trial, const StudySettings& study);
+
 /// Gives trials their identity: what they are, not where they stand. Study, catalogue, models with
 /// values, arguments, environment and GPUs, what is recorded beside them, waits, governor,
 /// protocol, block, replicate, and which of several equal ones it is; not label, factors, needs,

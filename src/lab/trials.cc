@@ -36,7 +36,7 @@ Lab::KnownTrial Lab::look_up(TrialSpec spec) const {
   if (!trial.stored) return trial;
   const bool energy = !trial.spec.needs.energy() || trial.stored->energy_verdict != "invalid";
   trial.counts = trial.stored->success && trial.stored->performance_verdict != "invalid" && energy;
-  trial.done = trial.counts || !run_options_.retry_failed;
+  trial.done = trial.counts || !(run_options_.retry_failed || run_options_.gap);
   trial.again = !trial.done;
   if (trial.done) trial.number = trial.stored->number;
   return trial;
@@ -48,7 +48,7 @@ void Lab::count() {
   tally_.valid = 0;
   tally_.invalid = 0;
   const auto add = [this](const KnownTrial& trial) {
-    if (trial.done || !trial.spec.spare) ++tally_.trials;
+    if (trial.done || !(trial.spec.spare || trial.elsewhere)) ++tally_.trials;
     if (!trial.done) return;
     if (!trial.measured) ++tally_.reused;
     ++(trial.counts ? tally_.valid : tally_.invalid);
@@ -122,7 +122,7 @@ void Lab::abandon_run() {
 void Lab::refuse_missing_trainings() {
   std::string missing;
   for (const KnownTrial& trial : trials_) {
-    if (trial.done) continue;
+    if (trial.done || trial.elsewhere) continue;
     for (const auto* uses : {&trial.spec.foregrounds, &trial.spec.backgrounds}) {
       for (const ModelUse& use : *uses) {
         if (!checked_models_.insert(use.model->name).second) continue;
@@ -141,7 +141,7 @@ void Lab::refuse_what_is_missing() {
   if (run_options_.rehearsal) return;
   for (; checked_trials_ < trials_.size(); ++checked_trials_) {
     const KnownTrial& trial = trials_[checked_trials_];
-    if (!trial.done)
+    if (!trial.done && !trial.elsewhere)
       mutlua::refuse_what_is_missing(trial.spec, machine_, study_->governor_required);
   }
 }
@@ -245,6 +245,7 @@ std::vector<PlannedTrial> Lab::planned() const {
                       .done = trial.done && !trial.measured,
                       .valid = trial.counts,
                       .again = trial.again,
+                      .elsewhere = trial.elsewhere,
                       .number = trial.number});
   };
   for (const KnownTrial& trial : trials_) add(trial);

@@ -285,4 +285,8 @@ std::vector<PastTraining> Index::past_trainings(const std::string& repository,
       file_, [&] { return read_past_trainings(*database_, repository, model, except_session); });
 }
 
+std::vector<EarlierTrial> Index::earlier(const EarlierQuery& query) {
+  return guarded(file_, [&] { return read_earlier(*database_, query); });
+}
+
 }  // namespace mutlua

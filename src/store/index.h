@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "store/earlier.h"
 #include "store/history.h"
 #include "store/imported.h"
 #include "store/session_info.h"
@@ -79,6 +80,9 @@ class Index {
   /// What trainings of a model were passed in all sessions but one, in no simulated ones.
   std::vector<PastTraining> past_trainings(const std::string& repository, const std::string& model,
                                            const std::string& except_session);
+
+  /// Trials of other sessions that count as ones of a treatment; the last valid repeat of each.
+  std::vector<EarlierTrial> earlier(const EarlierQuery& query);
 
   const std::filesystem::path& file() const { return file_; }
 

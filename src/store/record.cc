@@ -152,6 +152,7 @@ Json energy_json(const TrialRecord& record) {
 void append_design(Json& json, const TrialRecord& record) {
   append(json, {{"schema_version", kRecordSchema},
                 {"identity", record.identity},
+                {"treatment", text_or_null(record.treatment)},
                 {"study", record.study},
                 {"catalogue", record.catalogue},
                 {"simulated", record.simulated},

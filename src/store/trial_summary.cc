@@ -194,6 +194,7 @@ void read_quality(TrialSummary& summary, const Json& quality) {
 
 void read_design(TrialSummary& summary, const Json& record) {
   summary.identity = text(record, "identity");
+  summary.treatment = text(record, "treatment");
   summary.repeat = small_integer(record, "repeat").value_or(1);
   summary.execution_number =
       small_integer(record, "execution_number").value_or(summary.execution_number);

@@ -66,6 +66,7 @@ struct SummaryFlag {
 struct TrialSummary {
   std::string experiment_id;
   std::optional<std::string> identity;
+  std::optional<std::string> treatment;
   int repeat = 1;
   int execution_number = 0;
   std::optional<int> lifetime;
