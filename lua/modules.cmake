@@ -4,8 +4,10 @@
 # What lies in mutlua/_meta describes natives to editors and is not embedded.
 set(MUTLUA_LUA_MODULES
   mutlua/init
+  mutlua/attempts
   mutlua/background
   mutlua/boundary
+  mutlua/by_hand
   mutlua/cell
   mutlua/check
   mutlua/descriptions
@@ -24,13 +26,17 @@ set(MUTLUA_LUA_MODULES
   mutlua/pair_kinds
   mutlua/pair_selections
   mutlua/placement
+  mutlua/precision
   mutlua/protocol
   mutlua/protocol_warm
   mutlua/ranges
   mutlua/replicates
+  mutlua/requeue
   mutlua/results
   mutlua/roles
   mutlua/rows
+  mutlua/sentinels
+  mutlua/sequence
   mutlua/space_filling
   mutlua/study
   mutlua/study_settings

@@ -43,7 +43,8 @@ end
 
 --- @param path string
 --- @param field any such as "energy.gpu_joules"
-local function expect_field(path, field)
+--- @return string field
+function M.expect_field(path, field)
   check.text(path, field)
   local first, second = field:match("^([^.]*)%.?([^.]*)")
   local members = known_fields[first]
@@ -55,6 +56,7 @@ local function expect_field(path, field)
     for i, member in ipairs(members) do full[i] = first .. "." .. member end
     check.unknown(path, "unknown field", first .. "." .. second, full)
   end
+  return field
 end
 
 --- What stands at a dotted path. A name with dots in it is one name where there is such a key.
@@ -73,7 +75,7 @@ end
 --- @param results mutlua.Result[]
 --- @param field string
 --- @return number[]
-local function numbers(results, field)
+function M.numbers(results, field)
   local found = {}
   for _, result in ipairs(results) do
     local invalid = field:match("^energy") and at(result, "quality.energy") == "invalid"
@@ -91,13 +93,13 @@ local interval_options = check.record { confidence = check.number }
 --- @param options? mutlua.IntervalOptions
 --- @return mutlua.Interval
 function Cell:interval(field, options)
-  expect_field("cell:interval.field", field)
+  M.expect_field("cell:interval.field", field)
   local given = interval_options("cell:interval", options or {})
   local confidence = given.confidence or 0.95
   if confidence <= 0 or confidence >= 1 then
     check.fail("cell:interval.confidence", "a number between 0 and 1", confidence)
   end
-  local values = numbers(self.results, field)
+  local values = M.numbers(self.results, field)
   local interval = door.perform("estimate", { values = values, confidence = confidence })
   interval.missing = self.n - #values
   if #values == 0 and self.n > 0 then interval.reason = "no result has " .. field end
@@ -109,7 +111,7 @@ end
 --- @return number? mean
 --- @return string? reason why there is none
 function Cell:mean(field)
-  expect_field("cell:mean.field", field)
+  M.expect_field("cell:mean.field", field)
   local interval = self:interval(field)
   return interval.mean, interval.mean == nil and interval.reason or nil
 end

@@ -31,6 +31,7 @@ M.mutations = draws.mutations
 M.boundary = boundary.boundary
 
 M.study = study.study
+M.trial = study.trial
 
 M.spawn = training.spawn
 M.wait_any = training.wait_any

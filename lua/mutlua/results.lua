@@ -19,18 +19,19 @@ local M = {}
 --- @field reused boolean it was measured before this run
 --- @field valid boolean it counts
 --- @field reason? string why it does not
+--- @field value? any what the body of a trial by hand gave back
 
 --- What is there at once, or not at all. As the script says it now, not as the record does.
 local at_once = { label = true, factors = true, block = true, replicate = true, path = true,
                   reused = true, valid = true }
 
---- Of a result that is not read yet: its trial's place.
+--- Of a result that is not read yet: which the door is asked for.
 local index_of = setmetatable({}, { __mode = "k" })
 
 --- @param result mutlua.Result
 local function read(result)
   setmetatable(result, nil)
-  for name, value in next, door.perform("result", { index = index_of[result] }) do
+  for name, value in next, door.perform("result", index_of[result]) do
     if not at_once[name] then result[name] = value end
   end
   index_of[result] = nil
@@ -58,17 +59,32 @@ function M.read_all(data, seen)
   for _, each in next, data do M.read_all(each, seen) end
 end
 
---- @param planned mutlua.PlannedTrial that is done
---- @param brief table what the door says of it at once: valid, reused, path
+--- @param result table what is there at once
+--- @param request table which the door is asked for
 --- @return mutlua.Result
-function M.of(planned, brief)
+local function unread(result, request)
+  index_of[result] = request
+  return setmetatable(result, Unread)
+end
+
+--- Notes what is known at once of a trial that is done.
+--- @param planned mutlua.PlannedTrial
+--- @param brief table from the door: valid, reused, path, number, measurements?, rehearsed
+function M.note(planned, brief)
   local given = planned.given
-  local result = {
+  planned.number, planned.measurements = brief.number, brief.measurements
+  planned.rehearsed = brief.rehearsed or nil
+  planned.result = unread({
     label = given.label, factors = given.factors or {}, block = given.block,
     replicate = planned.replicate, path = brief.path, reused = brief.reused, valid = brief.valid,
-  }
-  index_of[result] = planned.position
-  return setmetatable(result, Unread)
+  }, { index = planned.position })
+end
+
+--- The result of a trial by hand.
+--- @param index integer of those by hand
+--- @return mutlua.Result
+function M.by_hand(index)
+  return door.perform("result", { by_hand = index })
 end
 
 return M

@@ -1,11 +1,16 @@
 -- SPDX-License-Identifier: MIT
 --- Studies: a question and its design, trial by trial.
+local attempts = require "mutlua.attempts"
+local by_hand = require "mutlua.by_hand"
 local cells = require "mutlua.cell"
 local check = require "mutlua.check"
 local door = require "mutlua.door"
 local methods = require "mutlua.methods"
 local orders = require "mutlua.orders"
 local results = require "mutlua.results"
+local precision = require "mutlua.precision"
+local sentinels = require "mutlua.sentinels"
+local sequence = require "mutlua.sequence"
 local study_settings = require "mutlua.study_settings"
 local trials = require "mutlua.trials"
 local values = require "mutlua.values"
@@ -25,13 +30,18 @@ local M = {}
 --- @class (exact) mutlua.Study
 --- @field name string
 --- @field seed integer
---- @field private settings table
---- @field private planned mutlua.PlannedTrial[]
---- @field private measuring boolean
+--- @field settings table the library's own, as are the next ones
+--- @field planned mutlua.PlannedTrial[]
+--- @field measuring boolean
+--- @field sentinel_state? mutlua.SentinelState
+--- @field sentinel_places? table<integer, mutlua.PlannedTrial>
+--- @field sentinel_place? integer how many of the trials that were added since the last run came
+--- @field going_on? boolean study:run will be called again at once
+--- @field by_hand table<integer, mutlua.Result> results of trials by hand
 local Study = {}
 Study.__index = Study
 
-local made = false
+local made  --- @type mutlua.Study?
 
 --- Begins the script's study, or continues it where it was interrupted. A script has one.
 --- @param options mutlua.StudyOptions
@@ -40,11 +50,25 @@ function M.study(options)
   if made then check.refuse("mut.study", "a script has one study") end
   local settings = study_settings.read(options)
   local reply = door.perform("study", study_settings.request(settings))
-  made = true
   values.range_warnings(settings.range_warnings ~= false)
-  return setmetatable({
+  if reply.gap then settings.sentinel = nil end
+  made = setmetatable({
     name = settings.name, seed = reply.seed, settings = settings, planned = {}, measuring = false,
+    by_hand = {},
   }, Study)
+  return made
+end
+
+--- One trial by hand: what it is, and a function of primitives that measures it. The function is
+--- carried out once in a session; afterwards the recorded result is given.
+--- @param identity string|number|table plain data by which the trial is known
+--- @param body fun(): any gives plain data, which becomes the result's `value`
+--- @return mutlua.Result
+function M.trial(identity, body)
+  if not made then
+    check.refuse("mut.trial", "its record belongs to a study; begin one with mut.study before it")
+  end
+  return by_hand.trial(made --[[@as mutlua.Study]], identity, body)
 end
 
 --- Adds a trial. It is run when study:run is called, once per replicate.
@@ -72,6 +96,7 @@ local function replicates_from(planned, first)
   while count < part_size do
     local another = planned[first + count]
     local follows = another and another.given == planned[first].given
+      and another.spare == planned[first].spare
       and another.replicate == planned[first].replicate + count
     if not follows then break end
     count = count + 1
@@ -89,7 +114,8 @@ local function identify_part(study, first)
   local requests, following = {}, first
   while following <= #planned and following < first + part_size do
     local trial, count = planned[following], replicates_from(planned, following)
-    requests[#requests + 1] = trials.request(trial.given, rule, trial.replicate, count)
+    requests[#requests + 1] = trials.request(trial.given, trial.sentinel and "fixed" or rule,
+      trial.replicate, count, trial.spare)
     following = following + count
   end
   local reply = door.perform("identify", {
@@ -98,9 +124,10 @@ local function identify_part(study, first)
   warn.all(reply.warnings)
   for i, known in ipairs(reply.trials) do
     local each = planned[first + i - 1]
-    each.order = known.order
-    if known.result and not each.result then each.result = results.of(each, known.result) end
+    each.order, each.elsewhere = known.order, nil
+    if known.result and not each.result then results.note(each, known.result) end
   end
+  for _, position in ipairs(reply.elsewhere or {}) do planned[position].elsewhere = true end
   return following
 end
 
@@ -110,28 +137,17 @@ local function identify(study)
   repeat first = identify_part(study, first) until first > #study.planned
 end
 
---- Measures a trial: one attempt after another, until one is good or there are no more.
 --- @param study mutlua.Study
---- @param planned mutlua.PlannedTrial
---- @return mutlua.Result
-local function measure(study, planned)
-  local settings = study.settings
-  local trial = trials.replicate(planned.given, settings.training_seed, planned.replicate)
-  local reply
-  repeat
-    local begun = door.perform("begin_trial", { index = planned.position })
-    if begun.result then return results.of(planned, begun.result) end -- need not be rehearsed
-    trial.cooling, trial.settle = begun.cooling, begun.settle
-    trial.timeout_seconds = begun.timeout_seconds
-    study.measuring = true
-    local measured = settings.protocol.measure(trial)
-    study.measuring = false
-    if type(measured) ~= "table" then
-      check.fail("study.protocol.measure", "a table with outcomes and energy back", measured)
+--- @param of_sentinels boolean those of sentinels, or those of all others
+--- @return mutlua.Result[] results of what is done, in the order in which it was added
+local function results_of(study, of_sentinels)
+  local found = {}
+  for _, planned in ipairs(study.planned) do
+    if planned.result and (planned.sentinel ~= nil) == of_sentinels then
+      found[#found + 1] = planned.result
     end
-    reply = door.perform("end_trial", { measured = measured })
-  until reply.finished
-  return results.of(planned, reply.result)
+  end
+  return found
 end
 
 --- The valid results so far that have these factors; all valid ones for an empty table.
@@ -141,48 +157,38 @@ function Study:cell(factors)
   local done, known = {}, {}
   for _, planned in ipairs(self.planned) do
     for name in pairs(planned.given.factors or {}) do known[name] = true end
-    if planned.result then done[#done + 1] = planned.result end
+    if planned.result and not planned.sentinel then done[#done + 1] = planned.result end
   end
   return cells.cell(done, factors, known)
-end
-
---- Whether a function is being carried out at this moment.
---- @param wanted function
---- @return boolean
-local function is_running(wanted)
-  local level = 2
-  while true do
-    local info = debug.getinfo(level, "f")
-    if not info then return false end
-    if info.func == wanted then return true end
-    level = level + 1
-  end
 end
 
 --- Runs the trials that were added and are not done yet. May be called again after adding more.
 --- @return mutlua.Result[] results of all trials, in the order in which they were added
 function Study:run()
-  if self.measuring then
-    if is_running(measure) then
-      check.refuse("study:run", "a trial is being measured; a protocol cannot run its own study")
-    end
-    -- The script caught an error of the protocol: that trial is not whole.
-    door.perform("abandon_trial", {})
-    self.measuring = false
-  end
+  attempts.expect_none(self, "study:run")
   if #self.planned == 0 then warn.warning("study:run: no trial was added before") end
-  local measured = 0
+  sentinels.plan(self)
   identify(self)
-  for _, planned in ipairs(orders[self.settings.order](self.planned)) do
-    if not planned.result then
-      planned.result = measure(self, planned)
-      measured = measured + 1
-    end
-  end
+  local ordered = orders[self.settings.order](sentinels.without(self.planned))
+  local measured = sequence.run(self, ordered, function(position)
+    identify_part(self, position)
+  end)
   door.perform("finish", { trials = #self.planned, measured = measured })
-  local all = {}
-  for i, planned in ipairs(self.planned) do all[i] = planned.result end
-  return all
+  return results_of(self, false)
+end
+
+--- The sentinels so far, in their order; `replicate` is the number of each.
+--- @return mutlua.Result[]
+function Study:sentinels()
+  return results_of(self, true)
+end
+
+--- Runs the trials that were added, and measures each again and again, as further replicates, until
+--- the mean of an outcome is known precisely, or there are so many. It decides by results alone.
+--- @param options mutlua.PrecisionOptions
+--- @return mutlua.Known[] one for each trial that was added, in that order
+function Study:until_precise(options)
+  return precision.until_precise(self, options, function() self:run() end)
 end
 
 --- Gives the study a verdict of its own: the text is printed, and the exit status is 0 if the study

@@ -2,6 +2,7 @@
 --- What mut.study is given.
 local check = require "mutlua.check"
 local replicates = require "mutlua.replicates"
+local sentinels = require "mutlua.sentinels"
 local trials = require "mutlua.trials"
 
 local M = {}
@@ -31,6 +32,8 @@ local M = {}
 --- @field order? "written"|"shuffled"|"blocked"|"latin_square"|"abba"
 --- @field replicates? integer how often each trial is run; 1
 --- @field retries? integer further attempts after a failed training; 0
+--- @field repeats? integer how often a trial that does not count is measured again, at the end
+---   of its block; 0
 --- @field cooling? mutlua.Cooling
 --- @field settle? mutlua.Settle
 --- @field governor? string the CPU frequency governor
@@ -41,6 +44,8 @@ local M = {}
 --- @field idle_per_block? boolean 10 s of idle energy are read before each block's first trial
 --- @field meter? mutlua.ExternalMeter a meter at the wall, read by a program
 --- @field estimates? mutlua.Estimates figures for what cannot be measured, in fields of their own
+--- @field sentinel? mutlua.SentinelOptions a reference trial among the others, again and again
+--- @field counts? { imported?: boolean } what else counts where gaps are filled (--gap)
 --- @field thresholds? table<string, number> what flags are raised at, by the flag's id
 --- @field argument_decimals? integer with so many decimals floats are passed; absent: with all
 --- @field range_warnings? boolean false: values outside the catalogue's ranges are meant; true
@@ -79,6 +84,8 @@ local fields = {
   governor_required = check.boolean,
   thresholds = check.map(check.number),
   meter = meter,
+  sentinel = sentinels.expect,
+  counts = check.record { imported = check.boolean },
   estimates = check.record { cpu = cpu_power },
 }
 for name, condition in pairs(trials.conditions) do fields[name] = condition end
@@ -108,6 +115,7 @@ function M.read(options)
   settings.order = settings.order or "written"
   settings.replicates = settings.replicates or 1
   settings.retries = settings.retries or 0
+  settings.repeats = settings.repeats or 0
   settings.protocol = protocol_of(settings.protocol)
   return settings
 end
@@ -118,7 +126,8 @@ end
 function M.request(settings)
   local request = {}
   for key, value in pairs(settings) do request[key] = value end
-  request.training_seed, request.range_warnings = nil, nil
+  request.training_seed, request.range_warnings, request.repeats = nil, nil, nil
+  request.sentinel = nil
   request.protocol = { name = settings.protocol.name, version = settings.protocol.version }
   return request
 end

@@ -24,6 +24,8 @@ local M = {}
 --- @field factors? table<string, number|string|boolean>
 --- @field replicates? integer how often it is run; these and the following win over the study's
 --- @field retries? integer further attempts after a failed training
+--- @field repeats? integer how often it is measured again, at the end of its block, if it does
+---   not count
 --- @field cooling? mutlua.Cooling
 --- @field settle? mutlua.Settle
 --- @field governor? string the CPU frequency governor
@@ -48,11 +50,19 @@ local M = {}
 --- @class (exact) mutlua.PlannedTrial: mutlua.Ordered
 --- @field given table what study:add was given
 --- @field result? mutlua.Result once it is done
+--- @field sentinel? integer which of the sentinels it is
+--- @field spare? boolean it may be left undone
+--- @field elsewhere? boolean filling gaps: an earlier trial counts in its place
+--- @field run? boolean study:run has come to it
+--- @field number? integer NNN of its folder, once it is done
+--- @field rehearsed? boolean the result is of a rehearsal: nothing was measured
+--- @field measurements? integer how often it was measured, over all sessions at the study; 1
 
 --- What a study and a trial may both say.
 M.conditions = {
   replicates = check.whole(1),
   retries = check.whole(0),
+  repeats = check.whole(0),
   cooling = waiting.cool_options,
   settle = background.settle_options,
   governor = check.text,
@@ -77,17 +87,19 @@ local trial_options = check.record(fields)
 
 --- Checks what study:add is given.
 --- @param options mutlua.TrialOptions
+--- @param path? string what is named where it is wrong; "study:add"
 --- @return table given a copy, with lists of models
-function M.read(options)
-  local given = trial_options("study:add", options)
+function M.read(options, path)
+  path = path or "study:add"
+  local given = trial_options(path, options)
   if not given.foreground and not given.background then
-    check.refuse("study:add", "expected a foreground, a background or both, given neither")
+    check.refuse(path, "expected a foreground, a background or both, given neither")
   end
   if given.foreground and given.seconds then
-    check.refuse("study:add.seconds", "is for a background alone; a foreground runs until it ends")
+    check.refuse(path .. ".seconds", "is for a background alone; a foreground runs until it ends")
   end
   if not given.foreground and not given.seconds then
-    check.refuse("study:add.seconds", "is missing: how long is the background measured?")
+    check.refuse(path .. ".seconds", "is missing: how long is the background measured?")
   end
   return given
 end
@@ -128,13 +140,15 @@ end
 --- @param rule mutlua.TrainingSeed
 --- @param first integer replicate
 --- @param count integer of replicates
+--- @param spare? boolean it may be left undone
 --- @return table
-function M.request(given, rule, first, count)
+function M.request(given, rule, first, count, spare)
   return {
     foregrounds = replicates.descriptions(given.foreground or {}, rule, first, count),
     backgrounds = replicates.descriptions(given.background or {}, rule, first, count),
     seconds = given.seconds, block = given.block, label = given.label,
-    factors = given.factors or {}, replicate = first, replicates = count, retries = given.retries,
+    factors = given.factors or {}, spare = spare, replicate = first, replicates = count,
+    retries = given.retries,
     cooling = given.cooling, settle = given.settle, governor = given.governor,
     timeout_seconds = given.timeout_seconds, gpus = given.gpus, needs = given.needs,
   }

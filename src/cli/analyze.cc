@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/analysis_report.h"
@@ -24,8 +25,10 @@ TrialKind kind_of(const FoundSession& session) {
 int analyze_session(const CommandLine& line) {
   const FoundSession session = chosen_session(line.run.results, line.session, warn);
   Index index(line.run.results, warn);
+  const std::vector<std::string>& by = line.analyze.by;
+  const bool sentinels = std::find(by.begin(), by.end(), "sentinel") != by.end();
   const AnalyzedTrials trials =
-      trials_that_count(index.summaries(name_in_index(session)), kind_of(session));
+      trials_that_count(index.summaries(name_in_index(session)), kind_of(session), sentinels);
   const Analysis analysis = analyze(trials, line.analyze);
   if (line.csv) {
     fmt::print("{}", analysis_csv(session, trials, analysis));

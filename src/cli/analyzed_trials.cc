@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace mutlua {
@@ -22,6 +23,12 @@ std::string fault_of(const TrialSummary& trial, TrialKind kind) {
   if (!*trial.success) return "failed or invalid";
   if (trial.performance_verdict == "invalid") return "its training is invalid";
   return "";
+}
+
+bool is_sentinel(const TrialSummary& trial) {
+  return std::any_of(trial.factors.begin(), trial.factors.end(), [](const auto& factor) {
+    return factor.first == "sentinel" && factor.second == true;
+  });
 }
 
 /// The place of the last repeat of each identity.
@@ -49,13 +56,15 @@ std::string to_text(TrialKind kind) {
   return "";
 }
 
-AnalyzedTrials trials_that_count(std::vector<TrialSummary> trials, TrialKind kind) {
+AnalyzedTrials trials_that_count(std::vector<TrialSummary> trials, TrialKind kind, bool sentinels) {
   AnalyzedTrials result;
   result.kind = kind;
   result.all = trials.size();
   std::vector<TrialSummary> valid;
   for (TrialSummary& trial : trials) {
-    const std::string fault = fault_of(trial, kind);
+    std::string fault = fault_of(trial, kind);
+    if (fault.empty() && !sentinels && is_sentinel(trial))
+      fault = "sentinels; --by sentinel shows them";
     if (fault.empty()) {
       valid.push_back(std::move(trial));
     } else {

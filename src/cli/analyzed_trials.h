@@ -26,6 +26,7 @@ struct AnalyzedTrials {
 
 /// Leaves out what does not count: trials that failed or whose training is invalid, those of
 /// another kind than the session's, and all but the last valid one of those that repeat each other.
-AnalyzedTrials trials_that_count(std::vector<TrialSummary> trials, TrialKind kind);
+/// Sentinels are no treatment of the study: they are left out too, unless they are asked for.
+AnalyzedTrials trials_that_count(std::vector<TrialSummary> trials, TrialKind kind, bool sentinels);
 
 }  // namespace mutlua

@@ -33,11 +33,14 @@ Json use_json(const ModelUse& use) {
 }
 
 const char* state_of(const PlannedTrial& trial) {
+  if (trial.elsewhere && !trial.done) return "counted elsewhere";
   if (!trial.done) return "new";
   return trial.valid ? "done" : "done, does not count";
 }
 
 std::string why(const PlannedTrial& trial) {
+  if (!trial.done && trial.elsewhere) return "an equal trial of another session counts";
+  if (!trial.done && trial.again) return "measured before, but it did not count: once more";
   if (!trial.done) return "no finished trial of this session has its identity";
   if (trial.valid) return fmt::format("measured as {:03}; it is used again", trial.number);
   return fmt::format("measured as {:03}, but it failed; --retry-failed measures it again",
@@ -69,14 +72,18 @@ Json trial_json(const PlannedTrial& trial) {
 }
 
 struct Totals {
-  std::size_t trials = 0, fresh = 0, parallel = 0, sequential = 0;
+  std::size_t trials = 0, fresh = 0, elsewhere = 0, parallel = 0, sequential = 0;
 };
 
 Totals totals_of(const std::vector<PlannedTrial>& trials) {
   Totals totals;
   for (const PlannedTrial& trial : trials) {
     ++totals.trials;
-    if (!trial.done) ++totals.fresh;
+    if (trial.elsewhere && !trial.done) {
+      ++totals.elsewhere;
+    } else if (!trial.done) {
+      ++totals.fresh;
+    }
     ++(trial.spec.parallel() ? totals.parallel : totals.sequential);
   }
   return totals;
@@ -102,16 +109,18 @@ void print_json(const std::string& study, const Ledger& ledger,
   plan["session"] = ledger.session_name().empty() ? Json(nullptr) : Json(ledger.session_name());
   plan["trials"] = Json::array();
   for (const PlannedTrial& trial : trials) plan["trials"].push_back(trial_json(trial));
-  plan["totals"] = {{"trials", totals.trials},     {"new", totals.fresh},
-                    {"parallel", totals.parallel}, {"sequential", totals.sequential},
-                    {"expected_seconds", nullptr}, {"expected_joules", nullptr}};
+  plan["totals"] = {{"trials", totals.trials},         {"new", totals.fresh},
+                    {"elsewhere", totals.elsewhere},   {"parallel", totals.parallel},
+                    {"sequential", totals.sequential}, {"expected_seconds", nullptr},
+                    {"expected_joules", nullptr}};
   plan["diagnostics"] = diagnostics_json(diagnostics);
   fmt::print("{}\n", pretty_text(plan));
 }
 
-std::string values_text(const ModelUse& use) {
+std::string values_text(const TrialSpec& spec) {
   std::string text;
-  for (const auto& [name, value] : use.values)
+  if (spec.foregrounds.empty() && spec.backgrounds.empty()) return text;
+  for (const auto& [name, value] : spec.first().values)
     text += fmt::format("{}{}={}", text.empty() ? "" : " ", name, number_text(value));
   return text;
 }
@@ -123,22 +132,25 @@ std::string names_of(const std::vector<ModelUse>& uses) {
 }
 
 void print_table(const std::string& study, const Ledger& ledger,
-                 const std::vector<PlannedTrial>& trials, bool explain) {
+                 const std::vector<PlannedTrial>& trials, bool explain, bool only_missing) {
   std::vector<std::vector<std::string>> rows{{"number", "state", "block", "label", "replicate",
                                               "foreground", "background",
                                               explain ? "why" : "values"}};
   for (const PlannedTrial& trial : trials) {
+    if (only_missing && (trial.done || trial.elsewhere)) continue;
     const TrialSpec& spec = trial.spec;
     rows.push_back({fmt::format("{:03}", trial.number), state_of(trial), spec.block.value_or(""),
                     spec.label.value_or(""), std::to_string(spec.replicate),
                     names_of(spec.foregrounds), names_of(spec.backgrounds),
-                    explain ? why(trial) : values_text(spec.first())});
+                    explain ? why(trial) : values_text(spec)});
   }
   const Totals totals = totals_of(trials);
   fmt::print("{}", table_text(rows));
   fmt::print("\nstudy {}: {} trials ({} parallel, {} sequential), {} to be measured, {} done\n",
              printable(study), totals.trials, totals.parallel, totals.sequential, totals.fresh,
-             totals.trials - totals.fresh);
+             totals.trials - totals.fresh - totals.elsewhere);
+  if (totals.elsewhere > 0)
+    fmt::print("{} of them are counted from other sessions\n", totals.elsewhere);
   fmt::print("seed: {}; session: {}\n",
              has_seed(ledger) ? std::to_string(ledger.seed()) : "drawn at the first run",
              ledger.session_name().empty() ? "a new one" : ledger.session_folder().string());
@@ -175,7 +187,7 @@ int plan_study(const CommandLine& original) {
     fmt::print("{} makes no study: it would act at once, and nothing was started\n",
                line.run.script.string());
   } else {
-    print_table(study, ledger, trials, line.explain);
+    print_table(study, ledger, trials, line.explain, line.run.gap);
   }
   print_diagnostics(diagnostics, line.verbosity);
   return status;

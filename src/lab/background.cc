@@ -139,6 +139,12 @@ Json Background::during(Instant begin, Instant end) const {
   return list;
 }
 
+std::vector<ModelUse> Background::uses() const {
+  std::vector<ModelUse> uses;
+  for (const auto& model : models_) uses.push_back(model->use());
+  return uses;
+}
+
 std::set<int> Background::pids() const {
   std::set<int> pids;
   for (const auto& model : models_) pids.insert(model->pids().begin(), model->pids().end());

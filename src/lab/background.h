@@ -96,6 +96,8 @@ class Background {
 
   /// [BackgroundModel::during()]
   Json during(Instant begin, Instant end) const;
+  /// What its models were started with, in their order.
+  std::vector<ModelUse> uses() const;
   /// Pids of the trees that run now.
   std::set<int> pids() const;
 

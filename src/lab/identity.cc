@@ -77,12 +77,24 @@ void append_field(std::string& text, const char* field, const Json& value) {
   append_canonical(text, value);
 }
 
+std::string protocol_text(const StudySettings& study) {
+  return canonical_text({{"name", study.protocol_name}, {"version", study.protocol_version}});
+}
+
+/// The uses without their placement on this machine and without drawn seeds.
+std::vector<ModelUse> in_all_replicates(std::vector<ModelUse> uses) {
+  for (ModelUse& use : uses) {
+    use.placement.clear();
+    std::erase_if(use.values, [&use](const auto& each) { return each.first == use.drawn_seed; });
+  }
+  return uses;
+}
+
 }  // namespace
 
 Identities::Identities(const std::string& catalogue, const StudySettings& study)
     : catalogue_(canonical_text(catalogue)),
-      protocol_(
-          canonical_text({{"name", study.protocol_name}, {"version", study.protocol_version}})),
+      protocol_(protocol_text(study)),
       study_(canonical_text(study.name)) {}
 
 void Identities::give(TrialSpec& trial) {
@@ -104,6 +116,21 @@ void Identities::give(TrialSpec& trial) {
   trial.occurrence = ++seen_[sha256(text)];
   text.insert(occurrence, R"(,"occurrence":)" + std::to_string(trial.occurrence));
   trial.identity = sha256(text);
+}
+
+std::string treatment_of(const TrialSpec& trial, const StudySettings& study) {
+  if (trial.is_by_hand() || trial.factors.value("sentinel", Json()) == true) return "";
+  std::string text = "{";
+  append_uses(text, R"("backgrounds":[)", in_all_replicates(trial.backgrounds));
+  if (text.back() != '{') text += ',';
+  text += R"("cooling":)" + canonical_text(to_json(trial.cooling));
+  append_uses(text, R"("foregrounds":[)", in_all_replicates(trial.foregrounds));
+  if (trial.governor) append_field(text, R"(,"governor":)", *trial.governor);
+  if (!trial.gpus.is_null()) append_field(text, R"(,"gpus":)", trial.gpus);
+  text += R"(,"protocol":)" + protocol_text(study);
+  if (trial.seconds) append_field(text, R"(,"seconds":)", *trial.seconds);
+  if (trial.parallel()) append_field(text, R"(,"settle":)", to_json(trial.settle));
+  return sha256(text + '}');
 }
 
 }  // namespace mutlua

@@ -30,4 +30,9 @@ class Identities {
   std::unordered_map<std::string, int> seen_;  ///< how often an equal trial was given one
 };
 
+/// What equal trials of all studies and sessions have in common: models with values, arguments,
+/// environment and GPUs, waits, governor, protocol; not study, catalogue, block, replicate, and no
+/// seed that was drawn. SHA-256. Empty for trials by hand and sentinels, which stand for no cell.
+std::string treatment_of(const TrialSpec& trial, const StudySettings& study);
+
 }  // namespace mutlua

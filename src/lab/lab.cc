@@ -41,12 +41,15 @@ Lab::Primitive Lab::primitive(const std::string& kind) {
       {"points", &Lab::points},
       {"measured_use", &Lab::measured_use},
       {"estimate", &Lab::estimate},
+      {"precision", &Lab::precision},
       {"study", &Lab::study},
       {"identify", &Lab::identify},
       {"result", &Lab::result},
       {"begin_trial", &Lab::begin_trial},
       {"abandon_trial", &Lab::abandon_trial},
       {"end_trial", &Lab::end_trial},
+      {"age", &Lab::age},
+      {"by_hand", &Lab::by_hand},
       {"emit", &Lab::emit},
       {"warn", &Lab::warn},
       {"finish", &Lab::finish},
@@ -96,7 +99,7 @@ void Lab::close() {
 }
 
 std::string Lab::unfinished() const {
-  if (study_made_ && !presented_) {
+  if (study_made_ && !presented_ && by_hand_.empty()) {
     return "nothing was measured: the script made a study, but did not call study:run()";
   }
   const std::size_t missing = tally_.trials - tally_.valid - tally_.invalid;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -31,8 +32,10 @@ namespace mutlua {
 struct PlannedTrial {
   TrialSpec spec;
   bool done = false;
-  bool valid = true;  ///< of a done one
-  int number = 0;     ///< NNN of its folder: that it has, or that it will get
+  bool valid = true;       ///< of a done one
+  bool again = false;      ///< it was measured before, but did not count
+  bool elsewhere = false;  ///< to fill gaps: an earlier trial counts in its place
+  int number = 0;          ///< NNN of its folder: that it has, or that it will get
 };
 
 /// Carries out the primitives of one script: the far side of the door.
@@ -92,6 +95,7 @@ class Lab {
   Json measured_use(const Json& request);
   // primitives_analysis.cc
   Json estimate(const Json& request);
+  Json precision(const Json& request);
   // primitives_study.cc
   Json study(const Json& request);
   Json identify(const Json& request);
@@ -103,6 +107,15 @@ class Lab {
   Json warn(const Json& request);
   Json finish(const Json& request);
   Json verdict(const Json& request);
+  Json age(const Json& request);
+  // gap.cc
+  Json credit_earlier();
+  std::vector<EarlierTrial> earlier_trials(Index& index, const TrialSpec& spec,
+                                           const std::string& treatment) const;
+  // by_hand.cc
+  Json by_hand(const Json& request);
+  Measured measured_by_hand(const Json& request);
+  void add_loads(Measured& measured);
   // primitives_training.cc
   Json spawn(const Json& request);
   Json wait(const Json& request);
@@ -139,15 +152,20 @@ class Lab {
   // trials.cc
   /// There may be a hundred thousand of them: what one is, is kept as the script has sent it.
   struct KnownTrial {
-    std::shared_ptr<const std::string> request;  ///< of a Treatment
+    std::shared_ptr<const std::string> request;  ///< of a Treatment; of one that was added
     std::size_t place = 0;                       ///< in it
+    Json by_hand;                                ///< of one by hand: what it is named by
     std::string identity;
     int occurrence = 1;
     int shape = 0;                      ///< of RehearsedResults
     std::optional<StoredTrial> stored;  ///< its last finished repeat
     bool done = false;
-    bool measured = false;  ///< by this run of the program
-    bool counts = false;    ///< of one that is done
+    bool measured = false;   ///< by this run of the program
+    bool counts = false;     ///< of one that is done
+    WallTime ended;          ///< of one that is measured
+    bool elsewhere = false;  ///< to fill gaps: an earlier trial counts in its place
+    bool again = false;      ///< it is measured though it was before: that did not count
+    bool spare = false;      ///< it may be left undone: then it is not missed
     int number = 0;
   };
   KnownTrial look_up(const TrialSpec& spec) const;
@@ -157,15 +175,19 @@ class Lab {
   Json what_is_known_of(const KnownTrial& trial) const;
   void warn_of(const TrialSpec& trial, Json& warnings) const;
   Json brief(const KnownTrial& trial) const;
-  Json pass_over(std::size_t index);
+  Json pass_over(KnownTrial& trial);
   void seek_trainings(const TrialSpec& trial);
   void refuse_missing_trainings();
   void refuse_what_is_missing();
   void set_governor(const TrialSpec& trial);
   void restore_governor();
-  void start_trial(std::size_t index);
+  void begin_again(KnownTrial& trial);
+  KnownTrial& asked_for(const Json& request);
+  void start_trial(KnownTrial& trial);
+  TrialFolder folder_for(const TrialSpec& spec);
   void abandon_run();
   Measured measured_from(const Json& request);
+  void add_surroundings(Measured& measured);
   void add_outcomes(const Json& outcomes, Measured& measured);
   Json conclude(const Measured& measured, const Quality& quality);
   void write_old_energy_files(const Measured& measured);
@@ -203,8 +225,9 @@ class Lab {
   std::set<std::string> checked_models_;  ///< their training scripts are there
   std::string missing_trainings_;         ///< what is said of scripts that are not there
   std::size_t checked_trials_ = 0;        ///< the first so many can be run on this machine
-  std::optional<std::size_t> current_;
-  TrialSpec current_spec_;
+  std::deque<KnownTrial> by_hand_;        ///< in the order in which they were asked for
+  KnownTrial* current_ = nullptr;         ///< of trials_ or by_hand_: what is being measured
+  TrialSpec current_spec_;                ///< what it is
   std::optional<TrialRun> run_;
   Instant attempt_began_;
   int spawned_in_attempt_ = 0;

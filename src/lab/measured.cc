@@ -55,6 +55,12 @@ Measured Lab::measured_from(const Json& request) {
       measured.meanwhile = load.during(measured.energy->begin, measured.energy->end);
     }
   }
+  add_surroundings(measured);
+  return measured;
+}
+
+/// What the runtime itself has seen around an attempt.
+void Lab::add_surroundings(Measured& measured) {
   if (measured.energy) {
     for (Outcome& outcome : measured.outcomes) add_gpu_memory(outcome, *measured.energy);
   }
@@ -69,7 +75,6 @@ Measured Lab::measured_from(const Json& request) {
   const std::size_t besides = script_scope_.busy();
   if (besides > 0)
     measured.besides = fmt::format("the script keeps {} running outside trials", besides);
-  return measured;
 }
 
 std::set<int> Lab::pids_of_trial(const Measured& measured) {

@@ -38,6 +38,18 @@ void read_recorded(const Json& list, const std::string& where, ModelUse& use) {
   }
 }
 
+/// The name under which the model is passed a seed that `explicit` does not name; else empty.
+std::string drawn_seed(const ModelUse& use, const std::vector<std::string>& given) {
+  std::string name = "seed";
+  for (const auto& [role, hyperparameter] : use.model->roles) {
+    if (role == "seed") name = hyperparameter;
+  }
+  const bool passed = std::any_of(use.values.begin(), use.values.end(),
+                                  [&name](const auto& value) { return value.first == name; });
+  const bool own = std::find(given.begin(), given.end(), name) != given.end();
+  return passed && !own ? name : "";
+}
+
 }  // namespace
 
 ModelUse model_use(const Catalogue& catalogue, const Json& description, const std::string& where,
@@ -50,7 +62,7 @@ ModelUse model_use(const Catalogue& catalogue, const Json& description, const st
   if (const Json* recorded = fields.find("recorded"))
     read_recorded(*recorded, fields.path("recorded"), use);
   use.argument_decimals = argument_decimals;
-  fields.find("explicit");
+  use.drawn_seed = drawn_seed(use, fields.texts("explicit").value_or(std::vector<std::string>{}));
   fields.find("varied");  // Treatment's
   if (const Json* gpus = fields.find("gpus")) use.gpus = gpu_list(*gpus, fields.path("gpus"));
   fields.finish();

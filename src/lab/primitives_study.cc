@@ -9,6 +9,7 @@
 #include "lab/result.h"
 #include "store/command_script.h"
 #include "store/record.h"
+#include "store/time_text.h"
 
 namespace mutlua {
 namespace {
@@ -30,7 +31,8 @@ Json Lab::study(const Json& request) {
   draws_.emplace(ledger_.seed(), study_->sequence_draws);
   settle_name();
   resume_simulation();
-  Json reply = {{"seed", ledger_.seed()}, {"catalogue", catalogue_.name()}};
+  Json reply = {
+      {"seed", ledger_.seed()}, {"catalogue", catalogue_.name()}, {"gap", run_options_.gap}};
   if (!ledger_.session_name().empty()) reply["session"] = ledger_.session_name();
   return reply;
 }
@@ -48,6 +50,12 @@ Json Lab::identify(const Json& request) {
   for (const Json& treatment : request.at("trials")) present(treatment, reply);
   if (!request.value("last", true)) return reply;
   presented_before_.clear();
+  if (run_options_.gap) {
+    reply["elsewhere"] = credit_earlier();
+    for (const KnownTrial& trial : trials_) {
+      if (!trial.done && !trial.elsewhere) seek_trainings(spec_of(trial));
+    }
+  }
   count_all();
   progress_.show(StudyBegun{.study = study_->name,
                             .catalogue = catalogue_.name(),
@@ -80,7 +88,7 @@ Lab::KnownTrial& Lab::add(const TrialSpec& spec) {
   trials_.push_back(measured ? std::move(presented_before_[position]) : look_up(spec));
   KnownTrial& trial = trials_.back();
   if (run_options_.rehearsal) trial.shape = rehearsed_.shape_of(spec);
-  if (!trial.done) seek_trainings(spec);
+  if (!trial.done && !run_options_.gap) seek_trainings(spec);
   return trial;
 }
 
@@ -111,15 +119,25 @@ void Lab::warn_of(const TrialSpec& trial, Json& warnings) const {
 Json Lab::brief(const KnownTrial& trial) const {
   Json brief = {{"valid", trial.counts}, {"reused", !trial.measured}};  // valid by today's needs
   brief["path"] = trial.stored ? ledger_.folder_of(*trial.stored).string() : "";
+  if (trial.done) brief["number"] = trial.number;
+  if (trial.stored) brief["measurements"] = trial.stored->repeat;
+  brief["rehearsed"] = run_options_.rehearsal && trial.measured;
   return brief;
+}
+
+Lab::KnownTrial& Lab::asked_for(const Json& request) {
+  const bool by_hand = request.contains("by_hand");
+  const std::size_t index = request.at(by_hand ? "by_hand" : "index").get<std::size_t>() - 1;
+  if (index >= (by_hand ? by_hand_.size() : trials_.size()))
+    throw Error(ErrorKind::internal, "no such trial");
+  return by_hand ? by_hand_[index] : trials_[index];
 }
 
 /// All that is known of a trial that is done.
 Json Lab::result(const Json& request) {
-  const std::size_t index = request.at("index").get<std::size_t>() - 1;
-  if (index >= trials_.size()) throw Error(ErrorKind::internal, "no such trial");
-  const KnownTrial& trial = trials_[index];
-  if (run_options_.rehearsal && trial.measured) return rehearsed_.result(index, trial.shape);
+  const KnownTrial& trial = asked_for(request);
+  if (run_options_.rehearsal && trial.measured)
+    return rehearsed_.result(trial.number, trial.shape);
   const Json record = ledger_.record(*trial.stored);
   Json result = result_of(record, ledger_.folder_of(*trial.stored), !trial.measured);
   result["valid"] = trial.counts;
@@ -127,12 +145,16 @@ Json Lab::result(const Json& request) {
 }
 
 Json Lab::begin_trial(const Json& request) {
-  const std::size_t index = request.at("index").get<std::size_t>() - 1;
-  if (index >= trials_.size()) throw Error(ErrorKind::internal, "no such trial");
-  if (run_ && current_ != index)
+  KnownTrial& trial = asked_for(request);
+  if (run_ && current_ != &trial)
     throw Error(ErrorKind::internal, "another trial is being measured");
-  if (run_options_.rehearsal && !rehearsed_.wants(trials_[index].shape)) return pass_over(index);
-  if (!run_) start_trial(index);
+  const bool added = trial.by_hand.is_null();
+  if (run_options_.rehearsal && added && !rehearsed_.wants(trial.shape)) return pass_over(trial);
+  if (!run_) start_trial(trial);
+  if (!added) {  // of an attempt before this one
+    current_spec_.foregrounds.clear();
+    current_spec_.backgrounds.clear();
+  }
   if (!run_options_.rehearsal && !run_->spec->foregrounds.empty()) {
     write_command_script(run_->folder.path / "command.sh",
                          command_record(run_->spec->first(), machine_.program_folder));
@@ -158,12 +180,12 @@ Json Lab::begin_trial(const Json& request) {
 }
 
 /// A trial that need not be rehearsed.
-Json Lab::pass_over(std::size_t index) {
-  KnownTrial& trial = trials_[index];
+Json Lab::pass_over(KnownTrial& trial) {
   trial.done = true;
   trial.measured = true;
   trial.number = ++next_planned_;
   trial.counts = rehearsed_.counts(trial.shape);
+  if (trial.spare) ++tally_.trials;
   count(trial);
   return {{"result", brief(trial)}};
 }
@@ -176,7 +198,8 @@ Json Lab::abandon_trial(const Json&) {
 
 Json Lab::end_trial(const Json& request) {
   if (!run_) throw Error(ErrorKind::internal, "no trial is being measured");
-  const Measured measured = measured_from(request.at("measured"));
+  const Measured measured = current_spec_.is_by_hand() ? measured_by_hand(request)
+                                                       : measured_from(request.at("measured"));
   trial_scope_.close();
   supervisor_.refuse_if_stopped();  // what was asked for while closing: this attempt is not whole
   const Quality quality = judge_quality(*run_->spec, measured, study_->thresholds);
@@ -188,6 +211,20 @@ Json Lab::end_trial(const Json& request) {
     return {{"finished", false}};
   }
   return {{"finished", true}, {"result", conclude(measured, quality)}};
+}
+
+/// How long ago a trial that is done was: {seconds}.
+Json Lab::age(const Json& request) {
+  const KnownTrial& trial = asked_for(request);
+  if (!trial.done) throw Error(ErrorKind::internal, "a trial that is not done has no age");
+  WallTime ended = trial.ended;
+  if (!trial.measured) {
+    const auto stored = utc_time(ledger_.record(*trial.stored).value("ended_at", ""));
+    if (!stored) throw Error(ErrorKind::machine, "the record of a sentinel has no ended_at");
+    ended = *stored;
+  }
+  const Nanoseconds passed = machine_.clock.wall_now().since_epoch - ended.since_epoch;
+  return {{"seconds", std::chrono::duration<double>(passed).count()}};
 }
 
 Json Lab::emit(const Json& request) {
@@ -239,9 +276,10 @@ Json Lab::verdict(const Json& request) {
 }
 
 Json Lab::conclude(const Measured& measured, const Quality& quality) {
-  KnownTrial& trial = trials_[*current_];
+  KnownTrial& trial = *current_;
   const RecordContext context{.study = study_->name,
                               .catalogue = catalogue_.name(),
+                              .treatment = treatment_of(*run_->spec, *study_),
                               .lifetime = run_options_.rehearsal ? 0 : ledger_.active().lifetime(),
                               .provenance = provenance(),
                               .own_thresholds = study_->own_thresholds,
@@ -263,12 +301,14 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
   trial.done = true;
   trial.measured = true;
   trial.number = run_->folder.number;
+  trial.ended = machine_.clock.wall_now();
   trial.counts = quality.counts();
   const Json result = result_of(record, run_->folder.path, false);
-  if (run_options_.rehearsal) rehearsed_.keep(*current_, trial.shape, result);
+  if (run_options_.rehearsal) rehearsed_.keep(trial.number, trial.shape, result);
   const TrialBegun about = notice();
   run_.reset();
-  current_.reset();
+  current_ = nullptr;
+  if (trial.spare) ++tally_.trials;
   count(trial);
   progress_.show(
       TrialEnded{.trial = about, .result = result, .duration = supervisor_.now() - attempt_began_});

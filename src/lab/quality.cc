@@ -142,8 +142,11 @@ Quality judge_quality(const TrialSpec& spec, const Measured& measured,
   if (!measured.besides.empty()) {
     quality.flags.push_back(flag("script.load", Severity::warn, "during", measured.besides, true));
   }
-  for (std::size_t i = 0; i < measured.outcomes.size(); ++i)
+  for (std::size_t i = 0; i < measured.outcomes.size(); ++i) {
+    const bool on_purpose = measured.outcomes[i].verdict.status == TrainingStatus::stopped;
+    if (spec.is_by_hand() && on_purpose) continue;
     flag_foreground(quality, spec.foregrounds[i].model->name, measured.outcomes[i]);
+  }
   for (const Json& load : measured.meanwhile) flag_background(quality, load, thresholds);
   flag_energy(quality, spec, measured, thresholds);
   conclude(quality);

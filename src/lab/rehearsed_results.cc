@@ -11,14 +11,14 @@ int RehearsedResults::shape_of(const TrialSpec& trial) {
   return shapes_.emplace(shape, static_cast<int>(shapes_.size())).first->second;
 }
 
-void RehearsedResults::keep(std::size_t trial, int shape, const Json& result) {
-  samples_.emplace(shape, Sample{.trial = trial, .counts = result.at("valid").get<bool>()});
-  results_[trial] = result.dump();
+void RehearsedResults::keep(int number, int shape, const Json& result) {
+  samples_.emplace(shape, Sample{.number = number, .counts = result.at("valid").get<bool>()});
+  results_[number] = result.dump();
 }
 
-Json RehearsedResults::result(std::size_t trial, int shape) const {
-  const auto own = results_.find(trial);
-  return parse_json(own != results_.end() ? own->second : results_.at(samples_.at(shape).trial),
+Json RehearsedResults::result(int number, int shape) const {
+  const auto own = results_.find(number);
+  return parse_json(own != results_.end() ? own->second : results_.at(samples_.at(shape).number),
                     "a rehearsed result");
 }
 

@@ -23,24 +23,24 @@ class RehearsedResults {
 
   bool wants(int shape) const { return results_.size() < kWhole || !samples_.contains(shape); }
 
-  /// `trial`: its place in the study.
-  void keep(std::size_t trial, int shape, const Json& result);
+  /// `number`: the trial's in the rehearsal.
+  void keep(int number, int shape, const Json& result);
 
   /// Whether trials of a shape that was rehearsed count.
   bool counts(int shape) const { return samples_.at(shape).counts; }
   /// Of a trial that was rehearsed, else of the one whose shape it has.
-  Json result(std::size_t trial, int shape) const;
+  Json result(int number, int shape) const;
 
  private:
   static constexpr std::size_t kWhole = 500;
 
   struct Sample {
-    std::size_t trial;
+    int number;
     bool counts;
   };
   std::map<std::string, int> shapes_;
   std::unordered_map<int, Sample> samples_;               ///< the first trial of each shape
-  std::unordered_map<std::size_t, std::string> results_;  ///< as JSON text, for it is small
+  std::unordered_map<int, std::string> results_;  ///< as JSON text, for it is small
 };
 
 }  // namespace mutlua

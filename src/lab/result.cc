@@ -72,6 +72,7 @@ Json result_of(const Json& record, const std::filesystem::path& folder, bool reu
   if (!result["outcomes"].empty()) result["outcome"] = result["outcomes"][0];
   result["energy"] = reading_from(record.at("energy"));
   result["background"] = background_of(record);
+  if (record.contains("by_hand")) result["value"] = record.at("by_hand").at("value");
   const Json& quality = record.at("quality");
   result["quality"] = quality;
   result["path"] = folder.string();

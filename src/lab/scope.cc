@@ -81,6 +81,36 @@ std::set<int> Scope::pids() const {
   return pids;
 }
 
+std::vector<const Training*> Scope::trainings() const {
+  std::vector<const Training*> result;
+  for (const auto& [id, training] : trainings_) result.push_back(training.get());
+  return result;
+}
+
+std::vector<int> Scope::backgrounds() const {
+  std::vector<int> ids;
+  for (const auto& [id, background] : backgrounds_) ids.push_back(id);
+  return ids;
+}
+
+std::optional<int> Scope::last_window() const {
+  if (windows_.empty()) return std::nullopt;
+  return windows_.rbegin()->first;
+}
+
+void Scope::end() {
+  for (const auto& [id, training] : trainings_) {
+    if (!training->ended()) training->stop();
+  }
+  supervisor_.wait_until([this] { return running().empty(); });
+  if (open_meter_) close_meter(*open_meter_);
+  for (const auto& [id, background] : backgrounds_) {
+    if (reports_.contains(id)) continue;
+    reports_[id] = background->stop();
+    reports_[id]["id"] = id;
+  }
+}
+
 void Scope::close() {
   for (const auto& [id, background] : backgrounds_) background->request_stop();
   for (const auto& [id, training] : trainings_) training->stop();

@@ -39,6 +39,14 @@ class Scope {
   const std::filesystem::path& trace(int id) const;
   const Json& report(int id) const;
 
+  /// In the order in which they were started.
+  std::vector<const Training*> trainings() const;
+  std::vector<int> backgrounds() const;
+  /// The window that was closed last, if there was one.
+  std::optional<int> last_window() const;
+  /// Ends all that is open, as close() does, and keeps it: loads leave their reports.
+  void end();
+
   bool has_training(int id) const { return trainings_.contains(id); }
   bool has_background(int id) const { return backgrounds_.contains(id); }
   bool has_meter(int id) const { return open_meter_ == id; }

@@ -71,6 +71,11 @@ StudySettings study_settings(const Json& request) {
   }
   settings.argument_decimals = read_decimals(fields);
   if (const Json* needs = fields.find("needs")) settings.needs = needs_of(*needs, "study.needs");
+  if (const Json* counts = fields.find("counts")) {
+    Fields inner(*counts, "study.counts", ErrorKind::script);
+    settings.counts_imported = inner.boolean("imported").value_or(false);
+    inner.finish();
+  }
   if (const Json* protocol = fields.find("protocol")) {
     Fields inner(*protocol, "study.protocol", ErrorKind::script);
     settings.protocol_name = inner.require_text("name");

@@ -33,7 +33,8 @@ struct StudySettings {
   Json settle;
   std::optional<double> timeout_seconds;
   Needs needs;
-  Json gpus;  ///< as written; null: all
+  bool counts_imported = false;  ///< filling gaps, imported trials count too
+  Json gpus;                     ///< as written; null: all
   std::optional<std::string> governor;
   bool governor_required = true;  ///< else a governor that cannot be set is a warning and a flag
   std::optional<int> argument_decimals;  ///< of floats that are passed; absent: all

@@ -52,6 +52,7 @@ void Surroundings::begin(const TrialSpec& trial, int number) {
     if (!foreground_gpus_) break;
     foreground_gpus_->insert(use.gpu_uuids->begin(), use.gpu_uuids->end());
   }
+  if (trial.is_by_hand()) foreground_gpus_.reset();  // it may use any
   before_.reset();
   if (!machine_.sampler.gpus().empty()) before_ = machine_.sampler.observe();
   cool_down_.reset();

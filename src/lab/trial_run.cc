@@ -64,12 +64,12 @@ void describe(const ModelUse& use, const Machine& machine, Record& record) {
 }
 
 TrainingRecord training_record(const ModelUse& use, const std::vector<AttemptRecord>& attempts,
-                               const Outcome* outcome, const Quality& quality,
+                               const Outcome* outcome, bool achieved, const Quality& quality,
                                const Machine& machine) {
   TrainingRecord record;
   describe(use, machine, record);
   record.attempts = attempts;
-  record.success = outcome != nullptr && outcome->completed() && quality.counts();
+  record.success = outcome != nullptr && achieved && quality.counts();
   record.failed_attempts = failed_attempts(attempts, record.success);
   record.message = record.success ? kSuccess : quality.reason;
   if (outcome == nullptr) {
@@ -128,6 +128,7 @@ TrialRecord trial_record(const TrialRun& run, const Measured& measured, const Qu
   record.execution_number = run.folder.number;
   record.lifetime = context.lifetime;
   record.identity = spec.identity;
+  record.treatment = context.treatment;
   record.study = context.study;
   record.catalogue = context.catalogue;
   record.simulated = context.machine.simulated;
@@ -141,8 +142,10 @@ TrialRecord trial_record(const TrialRun& run, const Measured& measured, const Qu
   record.ended = context.machine.clock.wall_now();
   for (std::size_t i = 0; i < spec.foregrounds.size(); ++i) {
     const Outcome* outcome = i < measured.outcomes.size() ? &measured.outcomes[i] : nullptr;
-    record.foregrounds.push_back(
-        training_record(spec.foregrounds[i], run.attempts[i], outcome, quality, context.machine));
+    // A trial by hand may stop a training because it has seen enough.
+    const bool achieved = spec.is_by_hand() || (outcome != nullptr && outcome->completed());
+    record.foregrounds.push_back(training_record(spec.foregrounds[i], run.attempts[i], outcome,
+                                                 achieved, quality, context.machine));
   }
   for (std::size_t i = 0; i < spec.backgrounds.size(); ++i) {
     Json report;
@@ -160,6 +163,7 @@ TrialRecord trial_record(const TrialRun& run, const Measured& measured, const Qu
   record.cooling = measured.cooling;
   record.settling = measured.settling;
   record.emitted = run.emitted;
+  if (spec.is_by_hand()) record.by_hand = {{"identity", spec.by_hand}, {"value", run.value}};
   record.provenance = context.provenance;
   return record;
 }

@@ -25,6 +25,7 @@ struct TrialRun {
   WallTime started;
   std::vector<std::vector<AttemptRecord>> attempts;  ///< of each foreground; of the load if none
   Json emitted = Json::array();
+  Json value;  ///< what a trial by hand gave back, or null
 };
 
 /// What a protocol says that it measured in one attempt, with the runtime's own figures.
@@ -50,6 +51,7 @@ void note_attempt(TrialRun& run, const Measured& measured, const Quality& qualit
 struct RecordContext {
   std::string study;
   std::string catalogue;
+  std::string treatment;
   int lifetime = 1;
   Json provenance;
   Json own_thresholds;                    ///< of the study, or null

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/fields.h"
+#include "base/sha256.h"
 
 namespace mutlua {
 namespace {
@@ -47,6 +48,7 @@ TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogu
   spec.timeout_seconds = fields.number("timeout_seconds");
   if (!spec.timeout_seconds) spec.timeout_seconds = study.timeout_seconds;
   if (!spec.timeout_seconds) spec.timeout_seconds = first.timeout_seconds;
+  spec.spare = fields.boolean("spare").value_or(false);
   spec.retries = static_cast<int>(fields.integer("retries").value_or(study.retries));
   const Json* needs = fields.find("needs");
   spec.needs = needs != nullptr ? needs_of(*needs, fields.path("needs")) : study.needs;
@@ -98,6 +100,27 @@ TrialSpec& Treatment::trial(std::size_t index) {
     }
   }
   return spec_;
+}
+
+TrialSpec by_hand_spec(const Json& data, const std::string& catalogue, const StudySettings& study) {
+  TrialSpec spec;
+  spec.by_hand = data;
+  spec.gpus = study.gpus;
+  spec.governor = study.governor;
+  spec.retries = study.retries;
+  if (data.is_string()) spec.label = data.get<std::string>();
+  if (data.is_object()) {
+    for (const auto& [name, value] : data.items()) {
+      if (name == "label" && value.is_string()) {
+        spec.label = value.get<std::string>();
+      } else if (value.is_primitive() && !value.is_null()) {
+        spec.factors[name] = value;
+      }
+    }
+  }
+  spec.identity =
+      sha256(canonical_text({{"study", study.name}, {"catalogue", catalogue}, {"trial", data}}));
+  return spec;
 }
 
 }  // namespace mutlua

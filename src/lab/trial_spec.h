@@ -31,12 +31,17 @@ struct TrialSpec {
   Json gpus;  ///< as written; null: all
   std::optional<std::string> governor;
   std::string identity;  ///< SHA-256 over what the trial is; see identity.h
+  bool spare = false;    ///< it may be left undone: then it is not missed
+  Json by_hand;          ///< what the script names a trial by hand by; null for one that was added
 
+  /// REQUIRES: it has one, as every trial that was added.
   const ModelUse& first() const {
     return foregrounds.empty() ? backgrounds.front() : foregrounds.front();
   }
   bool parallel() const { return !backgrounds.empty(); }
+  bool is_by_hand() const { return !by_hand.is_null(); }
   std::string mode() const {
+    if (is_by_hand()) return "by hand";
     return foregrounds.empty() ? "background" : parallel() ? "parallel" : "sequential";
   }
 };
@@ -44,6 +49,11 @@ struct TrialSpec {
 /// Reads one trial as the primitive `identify` gets it. Throws Error(script).
 TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogue& catalogue,
                      const StudySettings& study, const RunOptions& options);
+
+/// A trial by hand. What it runs is known when it has run: until then it has no models. Its
+/// identity is over study, catalogue and `data` alone; a text, or the field `label`, is its label,
+/// and other fields that are numbers, texts or booleans are its factors.
+TrialSpec by_hand_spec(const Json& data, const std::string& catalogue, const StudySettings& study);
 
 /// Some replicates of one treatment, as the primitive `identify` gets them: a trial, with
 /// `replicate`, the first of them (1), and `replicates`, how many (1). A description may have

@@ -25,22 +25,28 @@ std::string joined_names(const std::vector<ModelUse>& uses) {
   return text;
 }
 
+constexpr std::size_t kMostOfLabel = 40;  // of a trial by hand, in the name of its folder
+
 }  // namespace
 
 Lab::KnownTrial Lab::look_up(const TrialSpec& spec) const {
   KnownTrial trial;
   trial.identity = spec.identity;
   trial.occurrence = spec.occurrence;
+  trial.spare = spec.spare;
+  trial.by_hand = spec.by_hand;
   trial.stored = ledger_.latest(spec.identity);
   if (!trial.stored) return trial;
   const bool energy = !spec.needs.energy() || trial.stored->energy_verdict != "invalid";
   trial.counts = trial.stored->success && trial.stored->performance_verdict != "invalid" && energy;
-  trial.done = trial.counts || !run_options_.retry_failed;
+  trial.done = trial.counts || !(run_options_.retry_failed || run_options_.gap);
+  trial.again = !trial.done;
   if (trial.done) trial.number = trial.stored->number;
   return trial;
 }
 
 TrialSpec Lab::spec_of(const KnownTrial& trial) const {
+  if (!trial.by_hand.is_null()) return by_hand_spec(trial.by_hand, catalogue_.name(), *study_);
   const Json request = parse_json(*trial.request, "trial");
   TrialSpec spec =
       Treatment(request, "trial", catalogue_, *study_, run_options_).trial(trial.place);
@@ -51,30 +57,60 @@ TrialSpec Lab::spec_of(const KnownTrial& trial) const {
 
 /// All trials; one that is measured later is added to what was counted.
 void Lab::count_all() {
-  tally_.trials = trials_.size();
+  tally_.trials = 0;
   tally_.reused = 0;
   tally_.valid = 0;
   tally_.invalid = 0;
-  for (const KnownTrial& trial : trials_) {
-    if (!trial.done) continue;
+  const auto add = [this](const KnownTrial& trial) {
+    if (trial.done || !(trial.spare || trial.elsewhere)) ++tally_.trials;
+    if (!trial.done) return;
     if (!trial.measured) ++tally_.reused;
     count(trial);
-  }
+  };
+  for (const KnownTrial& trial : trials_) add(trial);
+  for (const KnownTrial& trial : by_hand_) add(trial);
 }
 
 void Lab::count(const KnownTrial& done) { ++(done.counts ? tally_.valid : tally_.invalid); }
 
-void Lab::start_trial(std::size_t index) {
+/// A trial that is done, but did not count, is measured again: until then it is not done.
+void Lab::begin_again(KnownTrial& trial) {
+  trial.done = false;
+  trial.measured = false;
+  trial.counts = false;
+  trial.again = true;
+  if (!run_options_.rehearsal && !machine_.simulated)
+    mutlua::refuse_what_is_missing(spec_of(trial), machine_, study_->governor_required);
+  count_all();
+}
+
+/// The folder of a trial that begins; in a rehearsal only its name.
+TrialFolder Lab::folder_for(const TrialSpec& spec) {
+  std::string repository = "by_hand";
+  std::string model = spec.label.value_or("trial").substr(0, kMostOfLabel);
+  if (!spec.is_by_hand()) {
+    repository = spec.first().model->repository;
+    model = spec.first().model->model;
+  }
+  if (!run_options_.rehearsal)
+    return ledger_.active().begin_trial(repository, model, spec.parallel());
+  const int number = ++next_planned_;
+  return {.path = {},
+          .experiment_id = trial_name(repository, model, number, spec.parallel()),
+          .number = number};
+}
+
+void Lab::start_trial(KnownTrial& trial) {
   if (hooks_.stop_after_trial && hooks_.stop_after_trial()) {
     throw Error(ErrorKind::stopped, "stopped after a trial, as asked; the same command continues");
   }
   if (run_options_.fail_fast && tally_.invalid > 0) {
     throw Error(ErrorKind::stopped, "stopped after a trial that does not count (--fail-fast)");
   }
+  if (trial.done) begin_again(trial);
   refuse_missing_trainings();
   refuse_what_is_missing();
   if (script_sha256_.empty()) script_sha256_ = sha256(hooks_.script().text);
-  const KnownTrial& trial = trials_[index];
   current_spec_ = spec_of(trial);
   gpus_ = place(current_spec_, machine_);
   set_governor(current_spec_);
@@ -82,20 +118,12 @@ void Lab::start_trial(std::size_t index) {
   run.spec = &current_spec_;
   run.repeat = trial.stored ? trial.stored->repeat + 1 : 1;
   run.started = machine_.clock.wall_now();
-  const Model& first = *current_spec_.first().model;
-  if (run_options_.rehearsal) {
-    run.folder.number = ++next_planned_;
-    run.folder.experiment_id =
-        trial_name(first.repository, first.model, next_planned_, current_spec_.parallel());
-  } else {
-    Session& session = ledger_.active();
-    if (hooks_.on_session && !session_told_) {
-      hooks_.on_session(study_->name, session.folder().string());
-    }
+  if (!run_options_.rehearsal && hooks_.on_session && !session_told_) {
+    hooks_.on_session(study_->name, ledger_.active().folder().string());
     session_told_ = true;
-    run.folder = session.begin_trial(first.repository, first.model, current_spec_.parallel());
   }
-  current_ = index;
+  run.folder = folder_for(current_spec_);
+  current_ = &trial;
   run_ = std::move(run);
   if (!run_options_.rehearsal && !machine_.simulated) look_at_repositories();
 }
@@ -104,7 +132,7 @@ void Lab::abandon_run() {
   trial_scope_.close();
   if (run_ && ledger_.opened() != nullptr) ledger_.opened()->abandon_trial(run_->folder);
   run_.reset();
-  current_.reset();
+  current_ = nullptr;
 }
 
 /// The training scripts of a trial that is to be run: which are not there.
@@ -133,7 +161,7 @@ void Lab::refuse_what_is_missing() {
   if (run_options_.rehearsal || machine_.simulated) return;
   for (; checked_trials_ < trials_.size(); ++checked_trials_) {
     const KnownTrial& trial = trials_[checked_trials_];
-    if (!trial.done)
+    if (!trial.done && !trial.elsewhere)
       mutlua::refuse_what_is_missing(spec_of(trial), machine_, study_->governor_required);
   }
 }
@@ -219,6 +247,7 @@ TrialBegun Lab::notice() const {
   std::string title = joined_names(spec.foregrounds);
   if (spec.parallel())
     title += (title.empty() ? "load of " : " + ") + joined_names(spec.backgrounds);
+  if (spec.is_by_hand()) title = "by hand";
   return {.position = tally_.valid + tally_.invalid + 1,
           .trials = tally_.trials,
           .number = run_->folder.number,
@@ -231,12 +260,17 @@ TrialBegun Lab::notice() const {
 
 std::vector<PlannedTrial> Lab::planned() const {
   std::vector<PlannedTrial> result;
-  for (const KnownTrial& trial : trials_) {
+  const auto add = [&](const KnownTrial& trial) {
+    if (trial.spare && !trial.done) return;
     result.push_back({.spec = spec_of(trial),
                       .done = trial.done && !trial.measured,
                       .valid = trial.counts,
+                      .again = trial.again,
+                      .elsewhere = trial.elsewhere,
                       .number = trial.number});
-  }
+  };
+  for (const KnownTrial& trial : trials_) add(trial);
+  for (const KnownTrial& trial : by_hand_) add(trial);
   std::stable_sort(result.begin(), result.end(), [](const auto& a, const auto& b) {
     return a.done != b.done ? a.done : a.number < b.number;
   });

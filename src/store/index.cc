@@ -290,4 +290,8 @@ std::vector<PastUse> Index::past_uses(const PastUseOf& of) {
   return guarded(file_, [&] { return read_past_uses(*database_, results_, of); });
 }
 
+std::vector<EarlierTrial> Index::earlier(const EarlierQuery& query) {
+  return guarded(file_, [&] { return read_earlier(*database_, query); });
+}
+
 }  // namespace mutlua

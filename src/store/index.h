@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "store/earlier.h"
 #include "store/history.h"
 #include "store/imported.h"
 #include "store/session_info.h"
@@ -84,6 +85,9 @@ class Index {
 
   /// What trainings of a model alone used of the GPU (store/past_use.h).
   std::vector<PastUse> past_uses(const PastUseOf& of);
+
+  /// Trials of other sessions that count as ones of a treatment; the last valid repeat of each.
+  std::vector<EarlierTrial> earlier(const EarlierQuery& query);
 
   const std::filesystem::path& file() const { return file_; }
 

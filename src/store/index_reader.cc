@@ -47,7 +47,7 @@ SELECT trial_id, experiment_id, identity, repeat, execution_number, lifetime, t.
   cpu_energy_total_joules, gpu_power_avg_watts, gpu_power_max_watts, gpu_power_min_watts,
   gpu_energy_total_joules, gpu_temp_avg_celsius, gpu_temp_max_celsius, gpu_util_avg_percent,
   gpu_util_max_percent, total_energy_joules, legacy_gpu_energy_joules, background_note,
-  background_log_directory, imported_from, layout
+  background_log_directory, imported_from, layout, treatment
 FROM trials AS t JOIN sessions AS s USING (session_id)
 WHERE s.name = ? ORDER BY execution_number, experiment_id)";
 
@@ -91,6 +91,7 @@ TrialSummary trial(SQLite::Statement& query) {
   trial.background_log_directory = text(column());
   trial.imported_from = text(column());
   trial.layout = text(column());
+  trial.treatment = text(column());
   return trial;
 }
 

@@ -111,12 +111,19 @@ void append(Json& object, const Json& more) {
 void append_trainings(Json& json, const TrialRecord& record) {
   const bool measured = !record.foregrounds.empty();
   const bool loaded = !record.backgrounds.empty();
+  const bool by_hand = !record.by_hand.is_null();
   Json first = Json::object();
   if (measured) first = training_json(record.foregrounds.front(), record.energy_metrics);
-  if (!measured) json["mode"] = "background";
-  if (measured && loaded) json["mode"] = "parallel";
-  if (measured && loaded) json["foreground"] = first;
-  if (measured && !loaded) append(json, first);
+  const bool nested = measured && loaded && !by_hand;
+  if (by_hand) {
+    json["mode"] = "by hand";
+  } else if (!measured) {
+    json["mode"] = "background";
+  } else if (nested) {
+    json["mode"] = "parallel";
+  }
+  if (nested) json["foreground"] = first;
+  if (measured && !nested) append(json, first);
   if (!measured) append(json, load_json(record));
   if (loaded) json["background"] = background_json(record.backgrounds.front());
 
@@ -145,6 +152,7 @@ Json energy_json(const TrialRecord& record) {
 void append_design(Json& json, const TrialRecord& record) {
   append(json, {{"schema_version", kRecordSchema},
                 {"identity", record.identity},
+                {"treatment", text_or_null(record.treatment)},
                 {"study", record.study},
                 {"catalogue", record.catalogue},
                 {"simulated", record.simulated},
@@ -173,6 +181,7 @@ Json record_json(const TrialRecord& record) {
                 {"settling", record.settling},
                 {"emitted", record.emitted},
                 {"provenance", record.provenance}});
+  if (!record.by_hand.is_null()) json["by_hand"] = record.by_hand;
   return json;
 }
 

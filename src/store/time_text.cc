@@ -41,6 +41,13 @@ std::string utc_text(WallTime time) {
   return iso(parts, moment.microseconds) + "Z";
 }
 
+std::optional<WallTime> utc_time(const std::string& text) {
+  std::tm parts{};
+  const char* end = ::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
+  if (end == nullptr || text.back() != 'Z') return std::nullopt;
+  return WallTime{std::chrono::seconds(::timegm(&parts))};
+}
+
 std::string local_text(WallTime time) {
   const Moment moment = split(time);
   return iso(local(moment.seconds), moment.microseconds);

@@ -90,7 +90,8 @@ struct TrialRecord {
   int execution_number = 0;
   int lifetime = 1;
 
-  std::string identity;  ///< SHA-256
+  std::string identity;   ///< SHA-256
+  std::string treatment;  ///< SHA-256 of what equal trials of all sessions share; may be empty
   std::string study;
   std::string catalogue;
   bool simulated = false;
@@ -126,6 +127,7 @@ struct TrialRecord {
   Json cooling;
   Json settling;
   Json emitted = Json::array();
+  Json by_hand;  ///< {identity, value} of a trial by hand; else null
   Json provenance = Json::object();
 };
 

@@ -194,6 +194,7 @@ void read_quality(TrialSummary& summary, const Json& quality) {
 
 void read_design(TrialSummary& summary, const Json& record) {
   summary.identity = text(record, "identity");
+  summary.treatment = text(record, "treatment");
   summary.repeat = small_integer(record, "repeat").value_or(1);
   summary.execution_number =
       small_integer(record, "execution_number").value_or(summary.execution_number);
@@ -242,6 +243,7 @@ TrialSummary summarise(const Json& record, const std::string& folder) {
 
   const bool nested = at(record, "foreground").is_object();
   const bool load_only = text(record, "mode") == "background";
+  const bool by_hand = at(record, "by_hand").is_object();
   const Json& main = nested ? at(record, "foreground") : record;
   read_main(summary, main);
   if (load_only) {
@@ -255,7 +257,10 @@ TrialSummary summarise(const Json& record, const std::string& folder) {
     }
   }
   read_backgrounds(summary, record);
-  summary.mode = load_only ? "background" : summary.background ? "parallel" : "sequential";
+  summary.mode = by_hand              ? "by hand"
+                 : load_only          ? "background"
+                 : summary.background ? "parallel"
+                                      : "sequential";
   summary.imported_from = text(at(record, "imported"), "from");
   summary.layout = text(at(record, "imported"), "layout");
   read_energy(summary, at(record, "energy"));

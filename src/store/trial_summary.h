@@ -66,6 +66,7 @@ struct SummaryFlag {
 struct TrialSummary {
   std::string experiment_id;
   std::optional<std::string> identity;
+  std::optional<std::string> treatment;
   int repeat = 1;
   int execution_number = 0;
   std::optional<int> lifetime;
@@ -74,7 +75,7 @@ struct TrialSummary {
   bool simulated = false;
   std::optional<std::string> block;
   std::optional<std::string> label;
-  std::string mode;                       ///< "sequential", "parallel" or "background"
+  std::string mode;                       ///< "sequential", "parallel", "background" or "by hand"
   std::optional<std::string> repository;  ///< of the first foreground; absent for a load alone
   std::optional<std::string> model;
   std::optional<std::string> background;  ///< "repository/model", several joined by " + "

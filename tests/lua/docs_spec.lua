@@ -73,12 +73,13 @@ local function world()
     for _, option in ipairs(request.declared) do values[option.name] = option.default end
     return { values = values }
   end
-  local measured
+  local measured, value
   fake.answers.end_trial = function(request)
-    measured = request.measured
+    measured, value = request.measured, request.value
     return { finished = true, result = { valid = true, path = "", reused = false } }
   end
   fake.answers.result = function()
+    if not measured then return { value = value } end
     return { outcomes = measured.outcomes, energy = measured.energy,
              outcome = measured.outcomes[1] }
   end

@@ -62,8 +62,9 @@ local function named(trial)
 end
 
 --- What a study is told at once of a trial that is done.
-local function brief(result)
-  return { valid = result.valid, path = result.path, reused = result.reused }
+local function brief(result, measurements)
+  return { valid = result.valid, path = result.path, reused = result.reused,
+           number = result.number, measurements = measurements }
 end
 
 --- The replicates of treatments, one by one, with the values of each.
@@ -127,11 +128,15 @@ local function answers(world)
         local name = named(trial)
         local result = world.done[name]
         world.results[request.first + i - 1] = result
-        known[i] = { result = result and brief(result), order = hash(name) }
+        known[i] = { identity = name, order = hash(name),
+                     result = result and brief(result, world.measurements[name]) }
       end
       return { trials = known, warnings = {} }
     end,
-    result = function(request) return world.results[request.index] end,
+    result = function(request)
+      if request.by_hand then return { value = world.value, path = "e", valid = true } end
+      return world.results[request.index]
+    end,
     estimate = function(request)
       local sum = 0
       for _, value in ipairs(request.values) do sum = sum + value end
@@ -139,17 +144,32 @@ local function answers(world)
       return { n = n, mean = n > 0 and sum / n or nil, confidence = request.confidence,
                reason = n < 2 and "too few" or nil }
     end,
+    precision = function(request)
+      return { n = #request.values, mean = request.values[1], needed = request.first,
+               precise = #request.values >= request.first }
+    end,
+    by_hand = function(request)
+      return { index = 1, identity = M.text(request.identity), done = false }
+    end,
     begin_trial = function(request)
+      if request.by_hand then return { number = 1, experiment_id = "e", attempt = 1 } end
       world.current, world.current_index = world.identified[request.index], request.index
       world.run[#world.run + 1] = named(world.current)
       return { number = #world.run, experiment_id = "e", attempt = 1,
                cooling = { seconds = 60 }, settle = { seconds = 30 } }
     end,
     end_trial = function(request)
-      local result = { outcomes = request.measured.outcomes, path = named(world.current),
-                       replicate = world.current.replicate, reused = false, valid = true }
+      if not request.measured then
+        world.value = request.value
+        return { finished = true, result = { path = "e", valid = true } }
+      end
+      local name = named(world.current)
+      world.measurements[name] = (world.measurements[name] or 0) + 1
+      local valid = world.measurements[name] > (world.failing[name] or 0)
+      local result = { outcomes = request.measured.outcomes, path = name, number = #world.run,
+                       replicate = world.current.replicate, reused = false, valid = valid }
       world.results[world.current_index] = result
-      return { finished = true, result = brief(result) }
+      return { finished = true, result = brief(result, world.measurements[name]) }
     end,
     spawn = id, background_start = id, energy_begin = id,
     wait = function(request)
@@ -176,12 +196,14 @@ end
 
 --- Loads the library anew behind a fake door.
 --- @return table world `mut`; `calls`, each with kind and request; `answers` by kind; `done`,
---- results by "block/label/replicate"; `run`, what was begun; `warnings`, what was warned of
+--- results by "block/label/replicate"; `failing`, how often each does not count at first, and
+--- `measurements`, how often it was measured; `run`, what was begun; `warnings`
 function M.world()
   for name in pairs(package.loaded) do
     if name:match("^mutlua") and name ~= "mutlua.door" then package.loaded[name] = nil end
   end
-  local world = { calls = {}, done = {}, results = {}, run = {}, warnings = {} }
+  local world = { calls = {}, done = {}, failing = {}, measurements = {}, results = {}, run = {},
+                  warnings = {} }
   world.answers = answers(world)
   door.replace(function(kind, request)
     world.calls[#world.calls + 1] = { kind = kind, request = request }

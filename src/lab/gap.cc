@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "lab/lab.h"
+
+namespace mutlua {
+namespace {
+
+ImportedUse imported_use(const ModelUse& use) {
+  ImportedUse imported{.model = use.model->name, .values = {}, .seed = use.drawn_seed};
+  for (const auto& [name, value] : use.values) imported.values.emplace_back(name, value);
+  return imported;
+}
+
+/// Trials of earlier sessions that are not spoken for yet, by treatment.
+using Credit = std::map<std::string, std::vector<EarlierTrial>>;
+
+}  // namespace
+
+std::vector<EarlierTrial> Lab::earlier_trials(Index& index, const TrialSpec& spec,
+                                              const std::string& treatment) const {
+  EarlierQuery query{.treatment = treatment,
+                     .except_session = ledger_.session_name(),
+                     .metrics = spec.needs.metrics,
+                     .gpu_energy = spec.needs.gpu_energy,
+                     .cpu_energy = spec.needs.cpu_energy,
+                     .imported = {}};
+  if (study_->counts_imported && spec.foregrounds.size() == 1) {
+    query.imported.emplace();
+    query.imported->foreground = imported_use(spec.foregrounds.front());
+    for (const ModelUse& use : spec.backgrounds)
+      query.imported->backgrounds.push_back(imported_use(use));
+  }
+  return index.earlier(query);
+}
+
+/// Lets earlier trials stand for those that are not done, as many as there are of their treatment:
+/// first each for the replicate that it was. Gives the positions that need not be measured, from 1.
+Json Lab::credit_earlier() {
+  Json positions = Json::array();
+  if (!std::filesystem::exists(run_options_.results)) return positions;
+  Index index(run_options_.results, [](const std::string&) {});
+  Credit credit;
+  std::vector<std::string> treatments;
+  std::vector<int> replicates;
+  for (KnownTrial& trial : trials_) {
+    trial.elsewhere = false;
+    const TrialSpec spec = spec_of(trial);
+    replicates.push_back(spec.replicate);
+    treatments.push_back(trial.done ? "" : treatment_of(spec, *study_));
+    const std::string& treatment = treatments.back();
+    if (!treatment.empty() && !credit.contains(treatment))
+      credit[treatment] = earlier_trials(index, spec, treatment);
+  }
+  const auto take = [&](std::size_t i, const auto& fits) {
+    if (treatments[i].empty() || trials_[i].elsewhere) return;
+    std::vector<EarlierTrial>& left = credit.at(treatments[i]);
+    const auto found = std::find_if(left.begin(), left.end(), fits);
+    if (found == left.end()) return;
+    left.erase(found);
+    trials_[i].elsewhere = true;
+  };
+  for (std::size_t i = 0; i < trials_.size(); ++i)
+    take(i, [&](const auto& each) { return each.replicate == replicates[i]; });
+  for (std::size_t i = 0; i < trials_.size(); ++i) take(i, [](const auto&) { return true; });
+  for (std::size_t i = 0; i < trials_.size(); ++i) {
+    if (trials_[i].elsewhere) positions.push_back(i + 1);
+  }
+  return positions;
+}
+
+}  // namespace mutlua

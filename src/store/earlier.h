@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/trial_summary.h"
+
+namespace SQLite {
+class Database;
+}
+
+namespace mutlua {
+
+/// A trial of another session that is as good as one of this.
+struct EarlierTrial {
+  std::string session;
+  std::string experiment_id;
+  std::optional<int> replicate;  ///< absent for an imported one
+
+  bool operator==(const EarlierTrial&) const = default;
+};
+
+/// A model as a record of the old tool tells of it: it says what was passed, and no more.
+struct ImportedUse {
+  std::string model;   ///< "repository/model"
+  NamedValues values;  ///< numbers
+  std::string seed;    ///< a hyperparameter whose value does not matter; may be empty
+};
+
+/// Which trials count.
+struct EarlierQuery {
+  std::string treatment;
+  std::string except_session;
+  std::vector<std::string> metrics;  ///< that the first foreground must have
+  bool gpu_energy = false;           ///< must be there and not be invalid
+  bool cpu_energy = false;
+
+  /// Set where imported trials count as well, which have no treatment.
+  struct Imported {
+    ImportedUse foreground;
+    std::vector<ImportedUse> backgrounds;
+  };
+  std::optional<Imported> imported;
+};
+
+/// Trials that succeeded, are not invalid and have what is needed; never simulated ones.
+std::vector<EarlierTrial> read_earlier(SQLite::Database& database, const EarlierQuery& query);
+
+}  // namespace mutlua

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include "lab/bench.h"
+#include "store/imported.h"
+
+namespace mutlua {
+namespace {
+
+Json trial(const Json& values, int replicate = 1) {
+  return {{"foregrounds", {LabBench::model("a", values)}}, {"replicate", replicate}};
+}
+
+/// A record as the old tool's import makes it.
+Json imported(const std::string& id, const Json& values, bool success = true) {
+  return {{"experiment_id", id},
+          {"timestamp", "2025-11-11T10:00:00"},
+          {"repository", "test"},
+          {"model", "a"},
+          {"hyperparameters", values},
+          {"training_success", success},
+          {"performance_metrics", {{"accuracy", 97.5}}},
+          {"quality", {{"performance", "ok"}, {"energy", "ok"}, {"flags", Json::array()}}},
+          {"imported", {{"from", "/old/" + id}, {"layout", "flat"}, {"id", id}}}};
+}
+
+struct ImportBench : LabBench {
+  ImportBench() {
+    options.gap = true;
+    std::filesystem::create_directories(options.results);
+    write_imported(options.results,
+                   {.name = "run_2025",
+                    .trials = {imported("test_a_001", {{"epochs", 3}, {"learning_rate", 0.05}}),
+                               imported("test_a_002", {{"epochs", 3}}),
+                               imported("test_a_003", {{"epochs", 4}}, false)}});
+    Index(options.results).heal_imported();
+  }
+
+  Json elsewhere(const Json& study, const std::vector<Json>& trials) {
+    begin_study(study);
+    return identify(trials).at("elsewhere");
+  }
+};
+
+const Json kCountsImported = {{"counts", {{"imported", true}}}};
+
+TEST(Gap, IsFilledByImportsOnlyIfTheStudySaysSo) {
+  EXPECT_EQ(ImportBench().elsewhere(Json::object(), {trial({{"epochs", 3}})}), Json::array());
+  EXPECT_EQ(ImportBench().elsewhere(kCountsImported, {trial({{"epochs", 3}})}), Json::array({1}));
+}
+
+TEST(Gap, IsFilledByImportsOfTheSameValuesThatSucceeded) {
+  const std::vector<Json> trials = {trial({{"epochs", 4}}),
+                                    trial({{"epochs", 3}, {"learning_rate", 0.05}}),
+                                    trial({{"epochs", 3}, {"learning_rate", 0.06}})};
+  EXPECT_EQ(ImportBench().elsewhere(kCountsImported, trials), Json::array({2}));
+}
+
+TEST(Gap, IsFilledByImportsOfTheSameModeOnly) {
+  Json beside = trial({{"epochs", 3}});
+  beside["backgrounds"] = {LabBench::model("b")};
+  EXPECT_EQ(ImportBench().elsewhere(kCountsImported, {beside}), Json::array());
+}
+
+TEST(Gap, IsFilledByAsManyAsThereAre) {
+  const std::vector<Json> trials = {trial({{"epochs", 3}}, 1), trial({{"epochs", 3}}, 2)};
+  EXPECT_EQ(ImportBench().elsewhere(kCountsImported, trials), Json::array({1}));
+}
+
+TEST(Gap, IsNeverFilledBySimulatedTrials) {
+  const auto measured_in = [](bool simulated) {
+    LabBench bench;
+    bench.machine.simulated = simulated;
+    bench.begin_study({{"name", "first"}});
+    bench.identify({trial({{"epochs", 3}})});
+    bench.measure(trial({{"epochs", 3}}), 1);
+    bench.restart();
+    bench.machine.simulated = false;
+    bench.options.gap = true;
+    bench.begin_study({{"name", "second"}});
+    return bench.identify({trial({{"epochs", 3}})}).at("elsewhere");
+  };
+  EXPECT_EQ(measured_in(false), Json::array({1}));
+  EXPECT_EQ(measured_in(true), Json::array());
+}
+
+}  // namespace
+}  // namespace mutlua
