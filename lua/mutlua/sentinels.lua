@@ -198,14 +198,14 @@ function M.at_end(study, present)
 end
 
 --- What is no sentinel.
---- @param study mutlua.Study
---- @param ordered mutlua.Ordered[]
---- @return mutlua.Ordered[]
-function M.without(study, ordered)
-  if not study.settings.sentinel then return ordered end
+--- @generic T
+--- @param ordered T[]
+--- @param planned mutlua.PlannedTrial[]
+--- @return T[]
+function M.without(ordered, planned)
   local others = {}
   for _, each in ipairs(ordered) do
-    if not study.planned[each.position].sentinel then others[#others + 1] = each end
+    if not planned[each.position].sentinel then others[#others + 1] = each end
   end
   return others
 end

@@ -175,7 +175,7 @@ end
 function Study:run()
   attempts.expect_none(self, "study:run")
   sentinels.plan(self)
-  local ordered = sentinels.without(self, identify(self.planned))
+  local ordered = sentinels.without(identify(self.planned), self.planned)
   local measured = sequence.run(self, orders[self.settings.order](ordered), function(position)
     identify_part(self.planned, position, {})
   end)

@@ -9,7 +9,7 @@ namespace mutlua {
 namespace {
 
 ImportedUse imported_use(const ModelUse& use) {
-  ImportedUse imported{.model = use.model->name, .values = {}, .seed = use.open_seed};
+  ImportedUse imported{.model = use.model->name, .values = {}, .seed = use.drawn_seed};
   for (const auto& [name, value] : use.values) imported.values.emplace_back(name, value);
   return imported;
 }

@@ -38,15 +38,14 @@ void read_recorded(const Json& list, const std::string& where, ModelUse& use) {
   }
 }
 
-/// The name of the model's seed, unless it is among those that the script gave; empty if the model
-/// has none.
-std::string open_seed(const Model& model, const std::vector<std::string>& given) {
+/// The name of the model's seed, unless the script gave its value; empty if it has none.
+std::string drawn_seed(const ModelUse& use, const std::vector<std::string>& given) {
   std::string name = "seed";
-  for (const auto& [role, hyperparameter] : model.roles) {
+  for (const auto& [role, hyperparameter] : use.model->roles) {
     if (role == "seed") name = hyperparameter;
   }
-  const bool open = std::find(given.begin(), given.end(), name) == given.end();
-  return open && model.find(name) != nullptr ? name : "";
+  const bool own = std::find(given.begin(), given.end(), name) != given.end();
+  return own || use.model->find(name) == nullptr ? "" : name;
 }
 
 }  // namespace
@@ -61,7 +60,7 @@ ModelUse model_use(const Catalogue& catalogue, const Json& description, const st
   if (const Json* recorded = fields.find("recorded"))
     read_recorded(*recorded, fields.path("recorded"), use);
   use.argument_decimals = argument_decimals;
-  use.open_seed = open_seed(model, fields.texts("explicit").value_or(std::vector<std::string>{}));
+  use.drawn_seed = drawn_seed(use, fields.texts("explicit").value_or(std::vector<std::string>{}));
   if (const Json* gpus = fields.find("gpus")) use.gpus = gpu_list(*gpus, fields.path("gpus"));
   fields.finish();
   check_values(model, use.values);
@@ -130,7 +129,7 @@ Json identity_part(const ModelUse& use) {
 Json treatment_part(const ModelUse& use) {
   ModelUse copy = use;
   copy.placement.clear();
-  std::erase_if(copy.values, [&use](const auto& each) { return each.first == use.open_seed; });
+  std::erase_if(copy.values, [&use](const auto& each) { return each.first == use.drawn_seed; });
   return identity_part(copy);
 }
 

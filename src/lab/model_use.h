@@ -21,7 +21,7 @@ struct ModelUse {
   std::optional<std::vector<std::string>> gpu_uuids = {};  ///< of these; absent: it sees all
   Values recorded = {};                       ///< further ones for the record, never passed
   std::optional<int> argument_decimals = {};  ///< of floats that are passed; absent: all
-  std::string open_seed = {};  ///< the model's seed, if the script leaves its value open
+  std::string drawn_seed = {};  ///< the model's seed, if its value is not the script's
 
   /// With the environment of its placement over the catalogue's.
   Command command() const;
@@ -53,8 +53,8 @@ std::vector<std::string> lost_values(const ModelUse& use);
 /// as written; and what is only recorded, because a record must be the one that was asked for.
 Json identity_part(const ModelUse& use);
 
-/// The same of the use without its placement on this machine and without a seed that was left open:
-/// what is the same in all replicates of a treatment.
+/// The same of the use without its placement on this machine and without a drawn seed: what is the
+/// same in all replicates of a treatment.
 Json treatment_part(const ModelUse& use);
 
 /// All hyperparameters with the source of each value: passed, catalogue default, unknown.
