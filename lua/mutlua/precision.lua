@@ -35,7 +35,7 @@ local M = {}
 
 local expect_options = check.record {
   outcome = cells.expect_field,
-  half_width = check.above_zero,
+  half_width = check.positive,
   confidence = check.number,
   first = check.whole(2),
   most = check.whole(2),

@@ -33,7 +33,7 @@ local M = {}
 
 --- @type mutlua.Check
 function M.expect(path, value)
-  local fields = { every = check.whole(1), hours = check.above_zero, at_end = check.boolean }
+  local fields = { every = check.whole(1), hours = check.positive, at_end = check.boolean }
   local own = {}
   if type(value) ~= "table" then check.fail(path, "a table", value) end
   for name, condition in pairs(fields) do

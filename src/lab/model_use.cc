@@ -38,16 +38,14 @@ void read_recorded(const Json& list, const std::string& where, ModelUse& use) {
   }
 }
 
-/// The name under which the model is passed a seed that `explicit` does not name; else empty.
+/// The name of the model's seed, unless the script gave its value; empty if it has none.
 std::string drawn_seed(const ModelUse& use, const std::vector<std::string>& given) {
   std::string name = "seed";
   for (const auto& [role, hyperparameter] : use.model->roles) {
     if (role == "seed") name = hyperparameter;
   }
-  const bool passed = std::any_of(use.values.begin(), use.values.end(),
-                                  [&name](const auto& value) { return value.first == name; });
   const bool own = std::find(given.begin(), given.end(), name) != given.end();
-  return passed && !own ? name : "";
+  return own || use.model->find(name) == nullptr ? "" : name;
 }
 
 }  // namespace

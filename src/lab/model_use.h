@@ -21,7 +21,7 @@ struct ModelUse {
   std::optional<std::vector<std::string>> gpu_uuids = {};  ///< of these; absent: it sees all
   Values recorded = {};                       ///< further ones for the record, never passed
   std::optional<int> argument_decimals = {};  ///< of floats that are passed; absent: all
-  std::string drawn_seed = {};  ///< which of the values is a seed that the script did not give
+  std::string drawn_seed = {};  ///< the model's seed, if its value is not the script's
 
   /// With the environment of its placement over the catalogue's.
   Command command() const;

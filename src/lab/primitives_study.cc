@@ -277,14 +277,15 @@ Json Lab::verdict(const Json& request) {
 
 Json Lab::conclude(const Measured& measured, const Quality& quality) {
   KnownTrial& trial = *current_;
-  const RecordContext context{.study = study_->name,
-                              .catalogue = catalogue_.name(),
-                              .treatment = treatment_of(*run_->spec, *study_),
-                              .lifetime = run_options_.rehearsal ? 0 : ledger_.active().lifetime(),
-                              .provenance = provenance(),
-                              .own_thresholds = study_->own_thresholds,
-                              .estimate = study_->estimate,
-                              .machine = machine_};
+  const RecordContext context{
+      .study = study_->name,
+      .catalogue = catalogue_.name(),
+      .treatment = run_options_.rehearsal ? "" : treatment_of(*run_->spec, *study_),
+      .lifetime = run_options_.rehearsal ? 0 : ledger_.active().lifetime(),
+      .provenance = provenance(),
+      .own_thresholds = study_->own_thresholds,
+      .estimate = study_->estimate,
+      .machine = machine_};
   const Json record = record_json(trial_record(*run_, measured, quality, context));
   if (!run_options_.rehearsal) {
     write_old_energy_files(measured);

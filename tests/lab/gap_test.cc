@@ -67,6 +67,33 @@ TEST(Gap, IsFilledByAsManyAsThereAre) {
   EXPECT_EQ(ImportBench().elsewhere(kCountsImported, trials), Json::array({1}));
 }
 
+/// A seed that a draw or a mutation chose is no part of the treatment; one that the script gives
+/// is.
+TEST(Gap, IsFilledWhateverTheSeedUnlessTheScriptGivesIt) {
+  const auto filled = [](const Json& values, const Json& explicit_names) {
+    ImportBench bench;
+    const Json seed = {{"flag", "--seed"}, {"type", "int"}, {"default", 1}, {"range", {0, 9999}}};
+    const Json epochs = {{"flag", "--epochs"}, {"type", "int"}, {"default", 3}, {"range", {1, 10}}};
+    const Json repository = {{"path", (bench.folder / "repo").string()},
+                             {"train_script", "./train.sh"},
+                             {"models", {"a", "b"}},
+                             {"model_flag", "-n"},
+                             {"hyperparameters", {{"seed", seed}, {"epochs", epochs}}}};
+    bench.catalogue.add({{"catalogue", "tests"}, {"models", {{"test", repository}}}}, "seed.json");
+    write_imported(
+        bench.options.results,
+        {.name = "run_2026", .trials = {imported("test_a_009", {{"epochs", 7}, {"seed", 1334}})}});
+    Index(bench.options.results).heal_imported();
+    Json given = trial(values);
+    given["foregrounds"][0]["explicit"] = explicit_names;
+    return bench.elsewhere(kCountsImported, {given});
+  };
+  EXPECT_EQ(filled({{"epochs", 7}}, {"epochs"}), Json::array({1}));
+  EXPECT_EQ(filled({{"epochs", 7}, {"seed", 5}}, {"epochs"}), Json::array({1}));
+  EXPECT_EQ(filled({{"epochs", 7}, {"seed", 5}}, {"epochs", "seed"}), Json::array());
+  EXPECT_EQ(filled({{"epochs", 7}, {"seed", 1334}}, {"epochs", "seed"}), Json::array({1}));
+}
+
 TEST(Gap, IsNeverFilledBySimulatedTrials) {
   const auto measured_in = [](bool simulated) {
     LabBench bench;

@@ -14,12 +14,15 @@ local function begin(done)
       indices[name] = count
     end
     local result = done and done[name]
-    return { index = indices[name], identity = name, done = result ~= nil, result = result }
+    world.recorded = result
+    return { index = indices[name], identity = name, done = result ~= nil }
   end
   world.answers.begin_trial = function() return {} end
   world.answers.end_trial = function(request)
-    return { finished = true, result = { value = request.value, valid = true } }
+    world.recorded = { value = request.value, valid = true }
+    return { finished = true, result = { valid = true } }
   end
+  world.answers.result = function() return world.recorded end
   world.mut.study { name = "s" }
   return world.mut, world
 end
@@ -31,7 +34,7 @@ spec["measures what its body does, between the beginning and the end of a trial"
     mut.sleep(1)
     return { best = 3 }
   end)
-  fakes.equal({ "by_hand", "begin_trial", "sleep", "end_trial" }, fakes.kinds(world))
+  fakes.equal({ "by_hand", "begin_trial", "sleep", "end_trial", "result" }, fakes.kinds(world))
   fakes.equal({ by_hand = 1 }, fakes.last(world, "begin_trial"))
   assert(result.value.best == 3 and result.valid)
 end
@@ -41,7 +44,7 @@ spec["gives what is recorded, and does nothing then"] = function()
   world.calls = {}
   local result = mut.trial("probe", function() error "not to be called" end)
   assert(result.value == 5 and result.reused)
-  fakes.equal({ "by_hand" }, fakes.kinds(world))
+  fakes.equal({ "by_hand", "result" }, fakes.kinds(world))
 end
 
 spec["makes another attempt until it is finished"] = function()
@@ -49,7 +52,8 @@ spec["makes another attempt until it is finished"] = function()
   local attempts = 0
   world.answers.end_trial = function()
     attempts = attempts + 1
-    return { finished = attempts == 3, result = { value = attempts } }
+    world.recorded = { value = attempts }
+    return { finished = attempts == 3, result = { valid = true } }
   end
   assert(mut.trial("probe", function() end).value == 3)
 end

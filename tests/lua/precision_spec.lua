@@ -127,7 +127,7 @@ spec["names fields that are wrong"] = function()
   fakes.raises("study:until_precise.outcome: is missing", study.until_precise, study, {})
   fakes.raises("did you mean energy.gpu_joules?", study.until_precise, study,
     { outcome = "energy.gpu_joule" })
-  fakes.raises("study:until_precise.half_width: expected a number, more than 0, given 0",
+  fakes.raises("study:until_precise.half_width: expected a number above 0, given 0",
     study.until_precise, study, { outcome = "energy.seconds", half_width = 0 })
   fakes.raises("study:until_precise.confidence: expected a number between 0 and 1, given 95",
     study.until_precise, study, { outcome = "energy.seconds", confidence = 95 })
