@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "store/history.h"
 #include "store/imported.h"
+#include "store/past_trials.h"
 #include "store/session_info.h"
 #include "store/trial_summary.h"
 #include "store/warn.h"
@@ -31,6 +32,7 @@ struct StoredTrial {
   std::string status;               ///< empty if unknown
   std::string energy_verdict;       ///< empty if unknown
   std::string performance_verdict;  ///< empty if unknown
+  std::string repositories = {};    ///< JSON, as in provenance; empty if unknown
 };
 
 StoredTrial stored_trial(const TrialSummary& summary);
@@ -79,6 +81,11 @@ class Index {
   /// What trainings of a model were passed in all sessions but one, in no simulated ones.
   std::vector<PastTraining> past_trainings(const std::string& repository, const std::string& model,
                                            const std::string& except_session);
+
+  /// What trials of the past cost, whose first foreground was that model and that count. `epochs`
+  /// is the name of the model's hyperparameter for it.
+  std::vector<PastTrial> past_trials(const std::string& repository, const std::string& model,
+                                     const std::string& epochs, Past past);
 
   const std::filesystem::path& file() const { return file_; }
 
