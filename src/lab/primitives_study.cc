@@ -51,6 +51,7 @@ Json Lab::identify(const Json& request) {
   if (!request.value("last", true)) return reply;
   presented_before_.clear();
   count();
+  warn_of_other_sources();
   progress_.show(StudyBegun{.study = study_->name,
                             .catalogue = catalogue_.name(),
                             .session = ledger_.session_folder(),
@@ -193,7 +194,8 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
                               .own_thresholds = study_->own_thresholds,
                               .estimate = study_->estimate,
                               .machine = machine_};
-  const Json record = record_json(trial_record(*run_, measured, quality, context));
+  Json record = record_json(trial_record(*run_, measured, quality, context));
+  record["treatment"] = treatment_of(trial.spec, catalogue_.name(), *study_);
   if (!run_options_.rehearsal) {
     write_old_energy_files(measured);
     Session& session = ledger_.active();

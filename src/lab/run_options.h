@@ -17,6 +17,7 @@ struct RunOptions {
   std::optional<std::uint64_t> seed;
   bool fresh = false;         ///< begin a new session and measure everything again
   bool retry_failed = false;  ///< trials that are done but did not count are measured again
+  bool remeasure = false;     ///< done trials of another version of the trainings, too
   bool fail_fast = false;     ///< end after the first trial that does not count
   bool share_machine = false;
   bool append_summary = false;  ///< at the end: the session's rows, to summary_all.csv

@@ -74,6 +74,11 @@ TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogu
   return spec;
 }
 
+Json treatment_of(const TrialSpec& trial, const std::string& catalogue,
+                  const StudySettings& study) {
+  return identity_of(trial, catalogue, study);
+}
+
 void Identities::give(TrialSpec& trial) {
   Json identity = identity_of(trial, catalogue_, study_);
   trial.occurrence = ++seen_[sha256(canonical_text(identity))];

@@ -47,6 +47,10 @@ struct TrialSpec {
 TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogue& catalogue,
                      const StudySettings& study, const RunOptions& options);
 
+/// What the trial is, as its record keeps it: all that its identity is taken from but which of
+/// several equal ones it is.
+Json treatment_of(const TrialSpec& trial, const std::string& catalogue, const StudySettings& study);
+
 /// Gives trials their identity: what they are, not where they stand. Study, catalogue, models with
 /// values, arguments, environment and GPUs, what is recorded beside them, waits, governor,
 /// protocol, block, replicate, and which of several equal ones it is; not label, factors, needs,

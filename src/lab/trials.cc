@@ -8,7 +8,6 @@
 #include "base/sha256.h"
 #include "lab/lab.h"
 #include "lab/placement.h"
-#include "lab/repository_state.h"
 #include "store/command_script.h"
 
 namespace mutlua {
@@ -27,14 +26,16 @@ std::string joined_names(const std::vector<ModelUse>& uses) {
 
 }  // namespace
 
-Lab::KnownTrial Lab::look_up(TrialSpec spec) const {
+Lab::KnownTrial Lab::look_up(TrialSpec spec) {
   KnownTrial trial;
   trial.spec = std::move(spec);
   trial.stored = ledger_.latest(trial.spec.identity);
   if (!trial.stored) return trial;
   const bool energy = !trial.spec.needs.energy() || trial.stored->energy_verdict != "invalid";
   trial.counts = trial.stored->success && trial.stored->performance_verdict != "invalid" && energy;
-  trial.done = trial.counts || !run_options_.retry_failed;
+  trial.other_source = other_source(trial.stored->repositories);
+  const bool outdated = run_options_.remeasure && !trial.other_source.empty();
+  trial.done = (trial.counts || !run_options_.retry_failed) && !outdated;
   if (trial.done) trial.number = trial.stored->number;
   return trial;
 }
@@ -188,10 +189,7 @@ Json Lab::repositories() {
 void Lab::look_at_repositories() {
   for (const auto* uses : {&run_->spec->foregrounds, &run_->spec->backgrounds}) {
     for (const ModelUse& use : *uses) {
-      const std::string folder = use.model->path.string();
-      if (repositories_.contains(folder)) continue;
-      repositories_[folder] =
-          repository_state(supervisor_, use.model->path, run_->folder.path / ".git-status");
+      source_now(use.model->path);
     }
   }
 }
@@ -217,7 +215,9 @@ std::vector<PlannedTrial> Lab::planned() const {
     result.push_back({.spec = trial.spec,
                       .done = trial.done && !trial.measured,
                       .valid = trial.counts,
-                      .number = trial.number});
+                      .number = trial.number,
+                      .stored = trial.stored,
+                      .other_source = trial.other_source});
   }
   std::stable_sort(result.begin(), result.end(), [](const auto& a, const auto& b) {
     return a.done != b.done ? a.done : a.number < b.number;
