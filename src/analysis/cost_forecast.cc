@@ -3,10 +3,9 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <map>
-#include <tuple>
+
+#include "analysis/cost_cells.h"
 
 namespace mutlua {
 namespace {
@@ -19,9 +18,6 @@ constexpr double kSessions = 0.05 * 0.05;
 constexpr double kTrainings = 0.05 * 0.05;
 // How many trainings' worth of scatter the figures above stand for.
 constexpr double kPriorFreedom = 4;
-// Epochs that differ by less than 1.6 % are as good as the same.
-constexpr double kCellsPerUnit = 64;
-constexpr std::size_t kMostCells = 400;
 
 /// k in units of the epochs that the past has: none, around half of them, or all there is.
 struct Overhead {
@@ -38,50 +34,8 @@ std::vector<Overhead> overheads(Epochs epochs) {
   return all;
 }
 
-/// Trainings that nothing tells apart.
-struct Cell {
-  std::string session;
-  std::string mode;
-  std::string load;
-  double log_epochs = 0;  ///< mean
-  double log_cost = 0;    ///< mean
-  double squares = 0;     ///< of the logarithms' distances to that mean
-  double trainings = 0;
-
-  void add(double epochs, double cost, double count) {
-    trainings += count;
-    log_epochs += (epochs - log_epochs) * count / trainings;
-    const double off = cost - log_cost;
-    log_cost += off * count / trainings;
-    squares += off * (cost - log_cost) * count;
-  }
-};
-
-/// Cells in the order in which they came last: the newest at the end.
-class Cells {
- public:
-  void add(const std::string& session, const std::string& mode, const std::string& load,
-           double epochs, double cost, std::size_t count) {
-    const double place = std::log(epochs);
-    const auto key = std::make_tuple(session, mode, load, std::lround(place * kCellsPerUnit));
-    const auto [found, fresh] = places_.try_emplace(key, cells_.size());
-    if (fresh) cells_.push_back({.session = session, .mode = mode, .load = load});
-    cells_[found->second].add(place, std::log(cost), static_cast<double>(count));
-  }
-
-  std::vector<Cell> newest() const {
-    const std::size_t first = cells_.size() > kMostCells ? cells_.size() - kMostCells : 0;
-    return {cells_.begin() + static_cast<std::ptrdiff_t>(first), cells_.end()};
-  }
-  const std::vector<Cell>& all() const { return cells_; }
-
- private:
-  std::vector<Cell> cells_;
-  std::map<std::tuple<std::string, std::string, std::string, long>, std::size_t> places_;
-};
-
 /// What two trainings share, of different or of equal cells.
-double covariance(const Cell& one, const Cell& other) {
+double covariance(const CostCell& one, const CostCell& other) {
   double shared = kUnknown;
   if (one.mode == other.mode) shared += kModes;
   if (one.mode == other.mode && one.load == other.load) shared += kLoads;
@@ -89,7 +43,8 @@ double covariance(const Cell& one, const Cell& other) {
   return shared;
 }
 
-Eigen::MatrixXd covariances(const std::vector<Cell>& rows, const std::vector<Cell>& columns) {
+Eigen::MatrixXd covariances(const std::vector<CostCell>& rows,
+                            const std::vector<CostCell>& columns) {
   Eigen::MatrixXd matrix(rows.size(), columns.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
     for (std::size_t j = 0; j < columns.size(); ++j)
@@ -102,7 +57,7 @@ Eigen::MatrixXd covariances(const std::vector<Cell>& rows, const std::vector<Cel
 /// Predicts a plan's logarithms from the past's, for any k.
 class Prediction {
  public:
-  Prediction(const std::vector<Cell>& past, const std::vector<Cell>& plan)
+  Prediction(const std::vector<CostCell>& past, const std::vector<CostCell>& plan)
       : past_(past), plan_(plan) {
     Eigen::MatrixXd known = covariances(past, past);
     double log_epochs = 0;
@@ -140,7 +95,9 @@ class Prediction {
 
  private:
   static Eigen::Index index(std::size_t i) { return static_cast<Eigen::Index>(i); }
-  static double size(const Cell& cell, double k) { return std::log(std::exp(cell.log_epochs) + k); }
+  static double size(const CostCell& cell, double k) {
+    return std::log(std::exp(cell.log_epochs) + k);
+  }
 
   /// The sum of log-normal costs is taken for log-normal, with their mean and variance.
   CostComponent total_of(const Eigen::VectorXd& logs, double mean, double k, double scale) const {
@@ -164,8 +121,8 @@ class Prediction {
     return {.log_median = std::log(sum) - square / 2, .log_scale = std::sqrt(square)};
   }
 
-  const std::vector<Cell>& past_;
-  const std::vector<Cell>& plan_;
+  const std::vector<CostCell>& past_;
+  const std::vector<CostCell>& plan_;
   Eigen::LLT<Eigen::MatrixXd> known_;
   Eigen::MatrixXd weights_;
   Eigen::MatrixXd spread_;
@@ -187,13 +144,13 @@ void to_weights(CostForecast& forecast) {
 CostForecast cost_forecast(const std::vector<PastCost>& past, const std::vector<PlannedCost>& plan,
                            Epochs epochs) {
   if (past.empty() || plan.empty()) return {};
-  Cells seen;
+  CostCells seen;
   for (const PastCost& each : past)
     seen.add(each.session, each.mode, each.load, each.epochs, each.cost, 1);
-  Cells planned;
+  CostCells planned;
   for (const PlannedCost& each : plan)
     planned.add("", each.mode, each.load, each.epochs, 1, each.count);
-  const std::vector<Cell> known = seen.newest();
+  const std::vector<CostCell> known = seen.newest();
   const Prediction prediction(known, planned.all());
   CostForecast forecast;
   for (const Overhead& overhead : overheads(epochs))

@@ -83,7 +83,7 @@ class Orphans {
 
 std::string changed_why(const Lab& lab, const TrialSpec& spec, const TrialSummary& before,
                         bool details) {
-  std::string text = fmt::format("measured otherwise as {:03}", before.execution_number);
+  std::string text = fmt::format("in place of {:03}", before.execution_number);
   if (!details) return text;
   try {
     const Json record =
