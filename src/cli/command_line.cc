@@ -119,6 +119,7 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
       command("plan", "rehearse a study: the run table; starts nothing", commands.plan);
   add_design(*plan, line);
   plan->add_flag("--json", line.json, "one JSON document");
+  plan->add_flag("--all", line.all, "list every trial, also of a large design");
   plan->add_flag("--explain", line.explain, "say for each trial why it is done or new");
   CLI::App* check =
       command("check", "what is wrong with a script, settings or a catalogue", commands.check);

@@ -58,6 +58,7 @@ struct CommandLine {
   bool json = false;
   bool csv = false;
   bool explain = false;
+  bool all = false;  ///< `plan` lists every trial
   bool rebuild = false;
   bool after_trial = false;
   MeasureRequest measure;

@@ -53,6 +53,8 @@ void add_design(CLI::App& app, CommandLine& line) {
   app.add_flag("--retry-failed", line.run.retry_failed,
                "measure again what is done but does not count");
   app.add_flag("--gap", line.run.gap, "only what is missing: equal trials of other sessions count");
+  app.add_flag("--remeasure", line.run.remeasure,
+               "measure again what is done with another git commit of its training");
   app.add_option("--cooldown", line.run.cooldown_seconds, "seconds of rest before each trial")
       ->check(CLI::NonNegativeNumber);
   app.add_option("--settle", line.run.settle_seconds, "seconds for a background load to come up")

@@ -2,6 +2,7 @@
 #include "lab/identity.h"
 
 #include <map>
+#include <utility>
 
 #include "base/sha256.h"
 
@@ -90,32 +91,47 @@ std::vector<ModelUse> in_all_replicates(std::vector<ModelUse> uses) {
   return uses;
 }
 
-}  // namespace
-
-Identities::Identities(const std::string& catalogue, const StudySettings& study)
-    : catalogue_(canonical_text(catalogue)),
-      protocol_(protocol_text(study)),
-      study_(canonical_text(study.name)) {}
-
-void Identities::give(TrialSpec& trial) {
+/// What a trial is, as canonical text, and where in it the occurrence belongs.
+std::pair<std::string, std::size_t> text_of(const TrialSpec& trial, const IdentityTexts& common) {
   std::string text = "{";
   append_uses(text, R"("backgrounds":[)", trial.backgrounds);
   if (text.back() != '{') text += ',';
   text += R"("block":)";
   append_canonical(text, trial.block ? Json(*trial.block) : Json(nullptr));
-  text += R"(,"catalogue":)" + catalogue_;
+  text += R"(,"catalogue":)" + common.catalogue;
   append_field(text, R"(,"cooling":)", to_json(trial.cooling));
   append_uses(text, R"("foregrounds":[)", trial.foregrounds);
   if (trial.governor) append_field(text, R"(,"governor":)", *trial.governor);
   if (!trial.gpus.is_null()) append_field(text, R"(,"gpus":)", trial.gpus);
   const std::size_t occurrence = text.size();
-  text += R"(,"protocol":)" + protocol_ + R"(,"replicate":)" + std::to_string(trial.replicate);
+  text += R"(,"protocol":)" + common.protocol;
+  text += R"(,"replicate":)" + std::to_string(trial.replicate);
   if (trial.seconds) append_field(text, R"(,"seconds":)", *trial.seconds);
   if (trial.parallel()) append_field(text, R"(,"settle":)", to_json(trial.settle));
-  text += R"(,"study":)" + study_ + '}';
+  text += R"(,"study":)" + common.study + '}';
+  return {text, occurrence};
+}
+
+}  // namespace
+
+Identities::Identities(const std::string& catalogue, const StudySettings& study)
+    : common_{.catalogue = canonical_text(catalogue),
+              .protocol = protocol_text(study),
+              .study = canonical_text(study.name)} {}
+
+void Identities::give(TrialSpec& trial) {
+  auto [text, occurrence] = text_of(trial, common_);
   trial.occurrence = ++seen_[sha256(text)];
   text.insert(occurrence, R"(,"occurrence":)" + std::to_string(trial.occurrence));
   trial.identity = sha256(text);
+}
+
+Json specification_of(const TrialSpec& trial, const std::string& catalogue,
+                      const StudySettings& study) {
+  const IdentityTexts common{.catalogue = canonical_text(catalogue),
+                             .protocol = protocol_text(study),
+                             .study = canonical_text(study.name)};
+  return parse_json(text_of(trial, common).first, "a specification");
 }
 
 std::string treatment_of(const TrialSpec& trial, const StudySettings& study) {

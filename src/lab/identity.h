@@ -9,6 +9,13 @@
 
 namespace mutlua {
 
+/// What all identities of a study share, as canonical texts.
+struct IdentityTexts {
+  std::string catalogue;
+  std::string protocol;
+  std::string study;
+};
+
 /// Gives trials their identity: what they are, not where they stand. Study, catalogue, models with
 /// values, arguments, environment and GPUs, what is recorded beside them, waits, governor,
 /// protocol, block, replicate, and which of several equal ones it is; not label, factors, needs,
@@ -24,11 +31,14 @@ class Identities {
   void give(TrialSpec& trial);
 
  private:
-  std::string catalogue_;  ///< fields as text, from here on
-  std::string protocol_;
-  std::string study_;
+  IdentityTexts common_;
   std::unordered_map<std::string, int> seen_;  ///< how often an equal trial was given one
 };
+
+/// What the trial is, as its record keeps it: all that its identity is taken from but which of
+/// several equal ones it is.
+Json specification_of(const TrialSpec& trial, const std::string& catalogue,
+                      const StudySettings& study);
 
 /// What equal trials of all studies and sessions have in common: models with values, arguments,
 /// environment and GPUs, waits, governor, protocol; not study, catalogue, block, replicate, and no

@@ -36,6 +36,10 @@ struct PlannedTrial {
   bool again = false;      ///< it was measured before, but did not count
   bool elsewhere = false;  ///< to fill gaps: an earlier trial counts in its place
   int number = 0;          ///< NNN of its folder: that it has, or that it will get
+  std::optional<StoredTrial> stored = {};  ///< its last finished repeat, also of one to be repeated
+  std::string other_source = {};  ///< how its trainings' sources differ from those of that repeat
+
+  bool to_be_measured() const { return !done && !elsewhere; }
 };
 
 /// Carries out the primitives of one script: the far side of the door.
@@ -68,6 +72,10 @@ class Lab {
   const StudyEnded& tally() const { return tally_; }
   /// The trials in the order in which they were, or would be, run; done ones first.
   std::vector<PlannedTrial> planned() const;
+  /// What a planned trial is, as its record would keep it. REQUIRES: planned() holds it.
+  Json specification(const TrialSpec& trial) const {
+    return specification_of(trial, catalogue_.name(), *study_);
+  }
   /// What a plan should say aloud: scripts that are missing, equal trials, values out of range.
   const std::vector<std::string>& problems() const { return problems_; }
   const Ledger& ledger() const { return ledger_; }
@@ -167,8 +175,14 @@ class Lab {
     bool again = false;      ///< it is measured though it was before: that did not count
     bool spare = false;      ///< it may be left undone: then it is not missed
     int number = 0;
+    std::string other_source;  ///< see PlannedTrial
   };
-  KnownTrial look_up(const TrialSpec& spec) const;
+  KnownTrial look_up(const TrialSpec& spec);
+  // sources.cc
+  const std::string& other_source(const std::string& stored);
+  const Json& source_now(const std::filesystem::path& folder);
+  void warn_of_other_sources();
+  // trials.cc
   TrialSpec spec_of(const KnownTrial& trial) const;
   void present(const Json& treatment, Json& reply);
   KnownTrial& add(const TrialSpec& trial);
@@ -249,7 +263,9 @@ class Lab {
   std::optional<Instant> summary_written_;
   std::optional<Instant> status_written_;
   std::string script_sha256_;
-  std::map<std::string, Json> repositories_;  ///< by folder: what git says of it
+  std::map<std::string, Json> repositories_;          ///< by folder: what git says of it
+  std::map<std::string, std::string> other_sources_;  ///< by what a record says of its sources
+  std::set<std::string> warned_of_sources_;
   std::vector<std::string> problems_;
   std::unique_ptr<MeterProgram> meter_;  ///< from the first window on, if the study names one
   StudyEnded tally_;

@@ -36,6 +36,8 @@ struct Machine {
   GroupTime* background_time = nullptr;          ///< hears of those that run as load
   std::function<MachineState()> state{};         ///< what the machine is like now; may be empty
   std::function<std::set<int>(int pid)> tree{};  ///< pids of a tree that runs; may be empty
+  /// repository_state of a folder, where trainings' processes cannot tell; may be empty.
+  std::function<Json(const std::filesystem::path& folder)> repository{};
 
   // What only a simulated machine has; each may be empty.
   std::function<void(const std::string& key)> begin_attempt{};  ///< hears which trial comes now

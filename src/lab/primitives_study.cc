@@ -57,6 +57,7 @@ Json Lab::identify(const Json& request) {
     }
   }
   count_all();
+  warn_of_other_sources();
   progress_.show(StudyBegun{.study = study_->name,
                             .catalogue = catalogue_.name(),
                             .session = ledger_.session_folder(),
@@ -286,7 +287,8 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
       .own_thresholds = study_->own_thresholds,
       .estimate = study_->estimate,
       .machine = machine_};
-  const Json record = record_json(trial_record(*run_, measured, quality, context));
+  Json record = record_json(trial_record(*run_, measured, quality, context));
+  record["specification"] = specification_of(*run_->spec, catalogue_.name(), *study_);
   if (!run_options_.rehearsal) {
     write_old_energy_files(measured);
     Session& session = ledger_.active();

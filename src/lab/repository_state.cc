@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lab/repository_state.h"
 
+#include <fmt/format.h>
+
 #include <sstream>
 
 #include "base/files.h"
@@ -10,13 +12,6 @@ namespace {
 
 constexpr Seconds kPatience{5};
 constexpr std::size_t kMostOutput = 4u << 20;
-
-bool in_repository(std::filesystem::path folder) {
-  for (folder = std::filesystem::absolute(folder);; folder = folder.parent_path()) {
-    if (std::filesystem::exists(folder / ".git")) return true;
-    if (folder == folder.parent_path()) return false;
-  }
-}
 
 /// One `git status`, killed if it is not waited for.
 struct GitStatus : Listener {
@@ -34,10 +29,40 @@ struct GitStatus : Listener {
   ProcessId id;
 };
 
-/// Reads the lines of `git status --porcelain=v2 --branch`: "# branch.oid COMMIT", then one line
-/// for each file that differs. Source: git-status(1).
-void read_status(const std::string& text, Json& state) {
-  std::istringstream lines(text);
+/// The first digits, as git shows them.
+std::string short_commit(const Json& state) {
+  return state.at("commit").get<std::string>().substr(0, 8);
+}
+
+bool is_known(const Json& state) {
+  return state.is_object() && state.contains("commit") && state.at("commit").is_string() &&
+         state.contains("dirty") && state.at("dirty").is_boolean();
+}
+
+}  // namespace
+
+bool in_git_repository(const std::filesystem::path& start) {
+  for (std::filesystem::path folder = std::filesystem::absolute(start);;
+       folder = folder.parent_path()) {
+    if (std::filesystem::exists(folder / ".git")) return true;
+    if (folder == folder.parent_path()) return false;
+  }
+}
+
+Launch git_status(const std::filesystem::path& folder, const std::filesystem::path& log) {
+  // A repository's own hooks are not run, and no lock is left in it.
+  return {.argv = {"git", "-c", "core.fsmonitor=false", "status", "--porcelain=v2", "--branch",
+                   "--untracked-files=no"},
+          .environment = {{"GIT_OPTIONAL_LOCKS", "0"}, {"LC_ALL", "C"}},
+          .folder = folder,
+          .log = log};
+}
+
+// The lines of `git status --porcelain=v2 --branch`: "# branch.oid COMMIT", then one line for each
+// file that differs. Source: git-status(1).
+Json parse_git_status(const std::filesystem::path& folder, const std::string& answer) {
+  Json state = {{"folder", folder.string()}, {"commit", nullptr}, {"dirty", nullptr}};
+  std::istringstream lines(answer);
   bool dirty = false;
   for (std::string line; std::getline(lines, line);) {
     const std::string oid = "# branch.oid ";
@@ -45,28 +70,32 @@ void read_status(const std::string& text, Json& state) {
     if (!line.empty() && line.front() != '#') dirty = true;
   }
   if (!state["commit"].is_null()) state["dirty"] = dirty;
+  return state;
 }
 
-}  // namespace
+std::string source_difference(const Json& before, const Json& now) {
+  if (!is_known(before) || !is_known(now)) return "";
+  if (before.at("commit") != now.at("commit"))
+    return fmt::format("commit {} -> {}", short_commit(before), short_commit(now));
+  if (before.at("dirty") == now.at("dirty")) return "";
+  return fmt::format("{} commit {}",
+                     now.at("dirty").get<bool>() ? "files changed since its"
+                                                 : "changed files are again those of its",
+                     short_commit(now));
+}
 
 Json repository_state(Supervisor& supervisor, const std::filesystem::path& folder,
                       const std::filesystem::path& scratch) {
-  if (!in_repository(folder)) return nullptr;
-  Json state = {{"folder", folder.string()}, {"commit", nullptr}, {"dirty", nullptr}};
-  // A repository's own hooks are not run, and no lock is left in it.
-  const Launch launch{.argv = {"git", "-c", "core.fsmonitor=false", "status", "--porcelain=v2",
-                               "--branch", "--untracked-files=no"},
-                      .environment = {{"GIT_OPTIONAL_LOCKS", "0"}, {"LC_ALL", "C"}},
-                      .folder = folder,
-                      .log = scratch};
-  GitStatus git(supervisor, launch);
+  if (!in_git_repository(folder)) return nullptr;
+  GitStatus git(supervisor, git_status(folder, scratch));
   const auto ended = [&] { return git.exit.has_value(); };
   if (!supervisor.wait_until(ended, supervisor.now() + kPatience)) {
     supervisor.stop(git.id, Seconds(0));
     supervisor.wait_until(ended);
   }
+  Json state = parse_git_status(folder, "");
   if (git.exit->exit_code == 0) {
-    read_status(read_file(scratch, kMostOutput), state);
+    state = parse_git_status(folder, read_file(scratch, kMostOutput));
   } else {
     state["reason"] = git.exit->failure.empty() ? "git status failed" : git.exit->failure;
   }

@@ -18,6 +18,7 @@ struct RunOptions {
   bool fresh = false;         ///< begin a new session and measure everything again
   bool retry_failed = false;  ///< trials that are done but did not count are measured again
   bool gap = false;           ///< measure only what neither this session nor an earlier one has
+  bool remeasure = false;     ///< done trials of another version of the trainings, too
   bool fail_fast = false;     ///< end after the first trial that does not count
   bool share_machine = false;
   bool append_summary = false;  ///< at the end: the session's rows, to summary_all.csv

@@ -8,7 +8,6 @@
 #include "base/sha256.h"
 #include "lab/lab.h"
 #include "lab/placement.h"
-#include "lab/repository_state.h"
 #include "store/command_script.h"
 
 namespace mutlua {
@@ -29,7 +28,7 @@ constexpr std::size_t kMostOfLabel = 40;  // of a trial by hand, in the name of 
 
 }  // namespace
 
-Lab::KnownTrial Lab::look_up(const TrialSpec& spec) const {
+Lab::KnownTrial Lab::look_up(const TrialSpec& spec) {
   KnownTrial trial;
   trial.identity = spec.identity;
   trial.occurrence = spec.occurrence;
@@ -39,7 +38,10 @@ Lab::KnownTrial Lab::look_up(const TrialSpec& spec) const {
   if (!trial.stored) return trial;
   const bool energy = !spec.needs.energy() || trial.stored->energy_verdict != "invalid";
   trial.counts = trial.stored->success && trial.stored->performance_verdict != "invalid" && energy;
-  trial.done = trial.counts || !(run_options_.retry_failed || run_options_.gap);
+  trial.other_source = other_source(trial.stored->repositories);
+  const bool outdated = run_options_.remeasure && !trial.other_source.empty();
+  const bool once_more = !trial.counts && (run_options_.retry_failed || run_options_.gap);
+  trial.done = !once_more && !outdated;
   trial.again = !trial.done;
   if (trial.done) trial.number = trial.stored->number;
   return trial;
@@ -234,10 +236,7 @@ Json Lab::repositories() {
 void Lab::look_at_repositories() {
   for (const auto* uses : {&run_->spec->foregrounds, &run_->spec->backgrounds}) {
     for (const ModelUse& use : *uses) {
-      const std::string folder = use.model->path.string();
-      if (repositories_.contains(folder)) continue;
-      repositories_[folder] =
-          repository_state(supervisor_, use.model->path, run_->folder.path / ".git-status");
+      source_now(use.model->path);
     }
   }
 }
@@ -267,7 +266,9 @@ std::vector<PlannedTrial> Lab::planned() const {
                       .valid = trial.counts,
                       .again = trial.again,
                       .elsewhere = trial.elsewhere,
-                      .number = trial.number});
+                      .number = trial.number,
+                      .stored = trial.stored,
+                      .other_source = trial.other_source});
   };
   for (const KnownTrial& trial : trials_) add(trial);
   for (const KnownTrial& trial : by_hand_) add(trial);

@@ -29,8 +29,8 @@ constexpr std::array<OldOption, 13> kOptions = {{
 }};
 
 /// Options of mutlua that begin like one of the old tool's, or as one begins.
-constexpr std::array<const char*, 5> kOwn = {"--models", "--retry-failed", "--results",
-                                             "--share-machine", "--settle"};
+constexpr std::array<const char*, 6> kOwn = {"--models",  "--remeasure",     "--retry-failed",
+                                             "--results", "--share-machine", "--settle"};
 
 bool is_digits(const std::string& text) {
   return !text.empty() &&

@@ -90,7 +90,8 @@ StoredTrial stored_trial(const TrialSummary& summary) {
           summary.success.value_or(false),
           summary.status.value_or(""),
           summary.energy_verdict.value_or(""),
-          summary.performance_verdict.value_or("")};
+          summary.performance_verdict.value_or(""),
+          summary.repositories.is_null() ? "" : summary.repositories.dump()};
 }
 
 Index::Index(const std::filesystem::path& results, Warn warn)
@@ -277,6 +278,12 @@ std::vector<StoredTrial> Index::trials(const std::string& session) {
 
 std::vector<TrialSummary> Index::summaries(const std::string& session) {
   return guarded(file_, [&] { return read_summaries(*database_, session); });
+}
+
+std::vector<PastTrial> Index::past_trials(const std::string& repository, const std::string& model,
+                                          const std::string& epochs, Past past) {
+  return guarded(file_,
+                 [&] { return read_past_trials(*database_, repository, model, epochs, past); });
 }
 
 std::vector<PastTraining> Index::past_trainings(const std::string& repository,

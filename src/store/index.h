@@ -12,6 +12,7 @@
 #include "store/earlier.h"
 #include "store/history.h"
 #include "store/imported.h"
+#include "store/past_trials.h"
 #include "store/session_info.h"
 #include "store/trial_summary.h"
 #include "store/warn.h"
@@ -34,6 +35,7 @@ struct StoredTrial {
   std::string status;               ///< empty if unknown
   std::string energy_verdict;       ///< empty if unknown
   std::string performance_verdict;  ///< empty if unknown
+  std::string repositories = {};    ///< JSON, as in provenance; empty if unknown
 };
 
 StoredTrial stored_trial(const TrialSummary& summary);
@@ -88,6 +90,11 @@ class Index {
 
   /// Trials of other sessions that count as ones of a treatment; the last valid repeat of each.
   std::vector<EarlierTrial> earlier(const EarlierQuery& query);
+
+  /// What trials of the past cost, whose first foreground was that model and that count. `epochs`
+  /// is the name of the model's hyperparameter for it.
+  std::vector<PastTrial> past_trials(const std::string& repository, const std::string& model,
+                                     const std::string& epochs, Past past);
 
   const std::filesystem::path& file() const { return file_; }
 

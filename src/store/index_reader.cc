@@ -47,7 +47,7 @@ SELECT trial_id, experiment_id, identity, repeat, execution_number, lifetime, t.
   cpu_energy_total_joules, gpu_power_avg_watts, gpu_power_max_watts, gpu_power_min_watts,
   gpu_energy_total_joules, gpu_temp_avg_celsius, gpu_temp_max_celsius, gpu_util_avg_percent,
   gpu_util_max_percent, total_energy_joules, legacy_gpu_energy_joules, background_note,
-  background_log_directory, imported_from, layout, treatment
+  background_log_directory, imported_from, layout, treatment, peak_gpu_memory_bytes, repositories
 FROM trials AS t JOIN sessions AS s USING (session_id)
 WHERE s.name = ? ORDER BY execution_number, experiment_id)";
 
@@ -92,6 +92,9 @@ TrialSummary trial(SQLite::Statement& query) {
   trial.imported_from = text(column());
   trial.layout = text(column());
   trial.treatment = text(column());
+  trial.peak_gpu_memory_bytes = number(column());
+  if (const auto repositories = text(column()))
+    trial.repositories = Json::parse(*repositories, nullptr, false);
   return trial;
 }
 
@@ -144,7 +147,8 @@ std::vector<TrialSummary> read_summaries(SQLite::Database& database, const std::
 std::vector<StoredTrial> read_trials(SQLite::Database& database, const std::string& session) {
   SQLite::Statement query(database, R"(
 SELECT coalesce(identity, ''), repeat, experiment_id, execution_number, coalesce(success, 0),
-  coalesce(status, ''), coalesce(energy_verdict, ''), coalesce(performance_verdict, '')
+  coalesce(status, ''), coalesce(energy_verdict, ''), coalesce(performance_verdict, ''),
+  coalesce(repositories, '')
 FROM trials JOIN sessions AS s USING (session_id)
 WHERE s.name = ? ORDER BY execution_number, experiment_id)");
   query.bind(1, session);
@@ -153,7 +157,8 @@ WHERE s.name = ? ORDER BY execution_number, experiment_id)");
     trials.push_back({query.getColumn(0).getString(), query.getColumn(1).getInt(),
                       query.getColumn(2).getString(), query.getColumn(3).getInt(),
                       query.getColumn(4).getInt() != 0, query.getColumn(5).getString(),
-                      query.getColumn(6).getString(), query.getColumn(7).getString()});
+                      query.getColumn(6).getString(), query.getColumn(7).getString(),
+                      query.getColumn(8).getString()});
   }
   return trials;
 }

@@ -109,6 +109,8 @@ CREATE TABLE trials (
   imported_from TEXT,
   layout TEXT,
   treatment TEXT,
+  peak_gpu_memory_bytes REAL,
+  repositories TEXT,
   UNIQUE (session_id, experiment_id),
   UNIQUE (session_id, identity, repeat)
 ) STRICT;
@@ -210,7 +212,7 @@ std::string wide_view(const std::vector<std::string>& hyperparameters,
   t.simulated, t.factors, t.message, t.timestamp, t.started_at, t.ended_at,
   t.cpu_energy_pkg_joules, t.cpu_energy_ram_joules, t.gpu_power_avg_watts, t.gpu_power_max_watts,
   t.gpu_power_min_watts, t.gpu_temp_avg_celsius, t.gpu_temp_max_celsius, t.gpu_util_avg_percent,
-  t.gpu_util_max_percent, t.imported_from, t.layout, t.treatment)" +
+  t.gpu_util_max_percent, t.imported_from, t.layout, t.treatment, t.peak_gpu_memory_bytes)" +
          columns(hyperparameters, hyperparameter_column) + columns(metrics, metric_column) +
          "\nFROM trials AS t JOIN sessions AS s ON s.session_id = t.session_id";
 }

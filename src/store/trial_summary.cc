@@ -154,6 +154,9 @@ void read_main(TrialSummary& summary, const Json& main) {
   summary.duration_seconds = number(main, "duration_seconds");
   summary.retries = integer(main, "retries");
   summary.message = text(main, "error_message");
+  const Json& outcome = at(main, "outcome");
+  if (text(outcome, "peak_gpu_memory_of") == "processes")
+    summary.peak_gpu_memory_bytes = number(outcome, "peak_gpu_memory_bytes");
   for (const std::string& name : energy_metric_names()) {
     summary.energy_metrics.push_back(number(at(main, "energy_metrics"), name.c_str()));
   }
@@ -210,6 +213,8 @@ void read_design(TrialSummary& summary, const Json& record) {
   summary.started_at = text(record, "started_at");
   summary.ended_at = text(record, "ended_at");
   summary.factors = named_values(at(record, "factors"));
+  const Json& repositories = at(at(record, "provenance"), "repositories");
+  if (repositories.is_array() && !repositories.empty()) summary.repositories = repositories;
 }
 
 }  // namespace

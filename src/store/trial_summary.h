@@ -96,6 +96,8 @@ struct TrialSummary {
   std::vector<std::optional<double>> energy_metrics;
   std::optional<double> total_energy_joules;
   std::optional<double> legacy_gpu_energy_joules;
+  std::optional<double> peak_gpu_memory_bytes;  ///< of the first foreground's own processes
+  Json repositories;  ///< [{folder, commit, dirty}] of the trainings' git repositories, or null
   std::optional<std::string> background_note;           ///< of the first background
   std::optional<std::string> background_log_directory;  ///< as it was recorded
   std::optional<std::string> imported_from;  ///< the old tool's folder or table; absent: our own

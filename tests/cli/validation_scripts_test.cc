@@ -94,8 +94,8 @@ TEST(ParallelFeasibility, GivesItsStablePairsToTheConcurrentStudy) {
   workshop.folder.write("pairs.txt",
                         "pytorch_resnet_cifar10/resnet20 examples/mnist_ff\n"
                         "VulBERTa/mlp examples/mnist\n");
-  const Ended ended = workshop.mutlua(
-      {"plan", kSource + "/scripts/concurrent_study.lua", "--from", "pairs.txt", "--json"});
+  const Ended ended = workshop.mutlua({"plan", kSource + "/scripts/concurrent_study.lua", "--from",
+                                       "pairs.txt", "--json", "--seed", "1"});
   ASSERT_EQ(ended.status, 0) << ended.err;
   const Json plan = parse_json(ended.out, "plan");
   EXPECT_EQ(plan.at("totals").at("trials"), 22);

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "cli/plan_history.h"
+
+#include <utility>
+
+namespace mutlua {
+namespace {
+
+/// Whether a results folder holds anything that an index could be made of.
+bool holds_results(const std::filesystem::path& results) {
+  std::error_code unknown;
+  if (!std::filesystem::is_directory(results, unknown)) return false;
+  return std::filesystem::exists(results / "mutlua.db", unknown) ||
+         std::filesystem::exists(imported_folder(results), unknown) ||
+         !list_sessions(results).empty();
+}
+
+}  // namespace
+
+std::string epochs_name(const Model& model) {
+  for (const auto& [role, hyperparameter] : model.roles) {
+    if (role == "epochs") return hyperparameter;
+  }
+  return "epochs";
+}
+
+PlanHistory::PlanHistory(const std::filesystem::path& results, Past past, const Warn& warn)
+    : past_(past) {
+  if (holds_results(results)) index_ = std::make_unique<Index>(results, warn);
+}
+
+const std::vector<PastTrial>& PlanHistory::of(const Model& model) {
+  const auto [found, fresh] = known_.try_emplace(model.name);
+  std::vector<PastTrial>& trials = found->second;
+  if (!fresh || index_ == nullptr) return trials;
+  const std::string name = epochs_name(model);
+  trials = index_->past_trials(model.repository, model.model, name, past_);
+  std::erase_if(trials, [&](const PastTrial& each) { return each.session == left_out_; });
+  const Hyperparameter* epochs = model.find(name);
+  for (PastTrial& each : trials) {
+    if (!each.epochs && epochs != nullptr && epochs->default_value && *epochs->default_value > 0)
+      each.epochs = epochs->default_value;
+  }
+  return trials;
+}
+
+std::vector<TrialSummary> PlanHistory::trials(const std::string& session) {
+  if (index_ == nullptr) return {};
+  return index_->summaries(session);
+}
+
+void PlanHistory::leave_out(const std::string& session) {
+  left_out_ = session;
+  known_.clear();
+}
+
+}  // namespace mutlua

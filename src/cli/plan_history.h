@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/index.h"
+#include "training/model.h"
+
+namespace mutlua {
+
+/// The hyperparameter that says how long a model trains: that of the role `epochs`, else `epochs`.
+std::string epochs_name(const Model& model);
+
+/// What earlier trials in a results folder cost, by the model that they measured. Nothing is made
+/// where there is no such folder.
+class PlanHistory {
+ public:
+  PlanHistory(const std::filesystem::path& results, Past past, const Warn& warn);
+
+  /// Trials of all sessions that ended well. Where a training was not told its epochs, they are the
+  /// catalogue's default. The reference stays good.
+  const std::vector<PastTrial>& of(const Model& model);
+
+  /// What the index holds of one session.
+  std::vector<TrialSummary> trials(const std::string& session);
+
+  /// From now on as if that session were not there.
+  void leave_out(const std::string& session);
+
+ private:
+  std::unique_ptr<Index> index_;
+  Past past_;
+  std::string left_out_;
+  std::map<std::string, std::vector<PastTrial>> known_;  ///< by the model's name
+};
+
+}  // namespace mutlua

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace mutlua {
+
+/// "34 s", "12.5 min", "8.2 h", "3.1 d".
+std::string span_text(double seconds);
+
+/// Two spans in one unit: "7.1 to 9.6 h".
+std::string spans_text(double low, double high);
+
+/// "820 J", "12.3 kJ" below 0.1 kWh, else "1.9 kWh".
+std::string joules_text(double joules);
+/// Two of them in one unit.
+std::string joules_text(double low, double high);
+
+/// "820 MB", "3.3 GB", "1.2 TB": decimal.
+std::string bytes_text(double bytes);
+
+/// "a/b", "a/b + c/d".
+std::string names_text(const std::vector<std::string>& names);
+
+}  // namespace mutlua

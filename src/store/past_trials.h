@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace SQLite {
+class Database;
+}
+
+namespace mutlua {
+
+/// Whose past it is: what was measured, imported trials too, or what was simulated.
+enum class Past { measured, simulated };
+
+/// What a trial of the past cost.
+struct PastTrial {
+  std::string session;  ///< as in the index
+  std::string study;    ///< empty if unknown
+  std::string mode;     ///< "sequential" or "parallel"
+  std::string load;     ///< "repository/model" beside it, several joined by " + "; empty: none
+  std::optional<double> epochs;  ///< that the first foreground was asked for
+  double seconds = 0;            ///< of its training; positive
+  std::optional<double> gpu_joules;
+  std::optional<double> cpu_joules;
+  std::optional<double> peak_gpu_memory_bytes;
+  /// From its start to its end without the training: cooling, settling, starting. Of those only
+  /// that needed one attempt.
+  std::optional<double> waited_seconds;
+  std::optional<double> idle_watts;  ///< of all that was measured, at rest
+  // Of attempts before it that failed, as far as they are known.
+  double failed_seconds = 0;
+  double failed_gpu_joules = 0;
+  double failed_cpu_joules = 0;
+};
+
+/// Those that ended well, of all sessions, oldest first: the newest 20,000 of a model. Energy that
+/// does not count is absent. Throws SQLite::Exception.
+std::vector<PastTrial> read_past_trials(SQLite::Database& database, const std::string& repository,
+                                        const std::string& model, const std::string& epochs,
+                                        Past past);
+
+}  // namespace mutlua
