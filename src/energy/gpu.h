@@ -32,7 +32,7 @@ struct GpuInfo {
   Seconds sample_period{0.02};
   Seconds average_period{0.1};
   Seconds average_window{1.0};
-  std::string timing = "documented";  ///< where the four above come from: documented | calibrated
+  std::string timing = "documented";  ///< of the four above: documented | calibrated | simulated
 
   std::optional<Watts> power_limit;
   std::optional<Watts> default_power_limit;

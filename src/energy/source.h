@@ -19,7 +19,7 @@ struct DomainInfo {
   std::optional<std::uint64_t> modulus;  ///< raw units after which the counter starts at 0 again
   Seconds update_period{0};
   Watts most_power{1000};             ///< more cannot be: what tells a wrap from a reset
-  std::string evidence = "measured";  ///< measured | derived | estimated
+  std::string evidence = "measured";  ///< measured | derived | estimated | simulated
 };
 
 /// One reading of one counter, in raw units, between two instants. `error` is an errno (of NVML:

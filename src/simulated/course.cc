@@ -5,7 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
+#include <functional>
 
 #include "simulated/learning.h"
 #include "simulated/noise.h"
@@ -33,6 +33,33 @@ double median_seconds(const Catalogue& catalogue, double otherwise) {
 
 double spread(const SimulatedFigures& figures, double percent, double normal) {
   return std::max(0.1, 1 + figures.noise * percent / 100 * normal);
+}
+
+using Report = std::function<std::string(double after_epochs)>;
+
+std::string head_of_log(const Model& model, const LogLines& lines) {
+  std::string head = fmt::format("(simulated) {}: no training runs here\n", model.name);
+  for (const std::string& pattern : lines.unwritten)
+    head += fmt::format("(simulated) no text is known for one of the catalogue's patterns: {}\n",
+                        pattern);
+  return head;
+}
+
+/// Marks, and with those that stand at an epoch's end what it reached; of very many every so many.
+void write_epochs(SimulatedCourse& course, const NumberLine& line, bool at_start,
+                  const Report& report, double startup, double epochs, int most) {
+  const auto whole = static_cast<std::int64_t>(std::min(epochs, 1e9));
+  const std::int64_t step = 1 + (whole - 1) / most;
+  const double each = (course.seconds - startup) / epochs;
+  for (std::int64_t epoch = step; epoch <= whole; epoch += step) {
+    const auto number = static_cast<double>(epoch);
+    const double begins = startup + each * static_cast<double>(epoch - step);
+    if (at_start) {
+      course.output.push_back({begins, line.text(number)});
+    } else {
+      course.output.push_back({startup + each * number, report(number) + line.text(number)});
+    }
+  }
 }
 
 }  // namespace
@@ -89,32 +116,21 @@ void CourseMaker::run_out_of_memory(SimulatedCourse& course, double startup,
 
 void CourseMaker::write_log(SimulatedCourse& course, const LaunchedModel& launched,
                             const KeyedNoise& noise, double startup, double epochs) {
-  const Model& model = *launched.model;
-  const LogLines& lines = writer_.lines_of(model);
+  const LogLines& lines = writer_.lines_of(*launched.model);
   const Learning learning(figures_, launched, noise, course.seconds);
-  std::string head = fmt::format("(simulated) {}: no training runs here\n", model.name);
-  for (const std::string& pattern : lines.unwritten)
-    head += fmt::format("(simulated) no text is known for one of the catalogue's patterns: {}\n",
-                        pattern);
-  course.output.push_back({0, std::move(head)});
-  const auto report = [&](double after_epochs) {
+  std::vector<Learning::Curve> curves;
+  for (const LogLines::Line& each : lines.metrics) curves.push_back(learning.curve(each.metric));
+  const Report report = [&](double after_epochs) {
     std::string text;
-    for (const auto& [metric, line] : lines.metrics)
-      text += line.text(learning.value(metric, after_epochs));
+    for (std::size_t i = 0; i < curves.size(); ++i)
+      text += lines.metrics[i].line.text(learning.value(curves[i], after_epochs));
     return text;
   };
-  const bool at_start = model.epoch && model.epoch->at_start;
-  const auto whole = static_cast<std::int64_t>(std::min(epochs, 1e9));
-  const std::int64_t step = 1 + (whole - 1) / figures_.most_epoch_marks;
-  for (std::int64_t epoch = step; lines.epoch && epoch <= whole; epoch += step) {
-    const std::string mark = lines.epoch->text(static_cast<double>(epoch));
-    const double ends = startup + (course.seconds - startup) * static_cast<double>(epoch) / epochs;
-    const double length = (course.seconds - startup) * static_cast<double>(step) / epochs;
-    if (at_start) {
-      course.output.push_back({ends - length, mark});
-    } else {
-      course.output.push_back({ends, report(static_cast<double>(epoch)) + mark});
-    }
+  course.output.push_back({0, head_of_log(*launched.model, lines)});
+  if (lines.epoch) {
+    const bool at_start = launched.model->epoch->at_start;
+    write_epochs(course, *lines.epoch, at_start, report, startup, epochs,
+                 figures_.most_epoch_marks);
   }
   course.output.push_back({course.seconds, report(epochs)});
 }

@@ -11,6 +11,8 @@
 
 namespace mutlua {
 
+class KeyedNoise;
+
 /// What a simulated training will do, in seconds of work: how long it takes alone on the card.
 struct SimulatedCourse {
   struct Write {
@@ -38,8 +40,8 @@ class CourseMaker {
 
  private:
   double seconds_per_epoch(const Model& model, double default_epochs) const;
-  void write_log(SimulatedCourse& course, const LaunchedModel& launched,
-                 const class KeyedNoise& noise, double startup, double epochs);
+  void write_log(SimulatedCourse& course, const LaunchedModel& launched, const KeyedNoise& noise,
+                 double startup, double epochs);
   void run_out_of_memory(SimulatedCourse& course, double startup, std::int64_t free_bytes) const;
 
   const SimulatedFigures& figures_;

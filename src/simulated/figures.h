@@ -57,7 +57,7 @@ struct SimulatedFigures {
   double least_seconds = 0.05;   ///< of any training
   double rate_width = 0.8;       ///< decades of the learning rate to 61 % of the best quality
   double epochs_to_learn = 0.3;  ///< of the default epochs: to 63 % of what it can learn
-  int most_epoch_marks = 300;    ///< of more epochs, every so many are logged
+  int most_epoch_marks = 200;    ///< of more epochs, every so many are logged
 };
 
 /// Reads "drift=2,ambient=45,memory=4000,noise=0" over the figures. Throws Error(usage).

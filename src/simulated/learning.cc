@@ -10,6 +10,7 @@ namespace {
 constexpr double kWorstModel = 0.75;  // at its best learning rate, after very many epochs
 constexpr double kBestModel = 0.97;
 constexpr double kFurthestPeak = 0.15;  // decades from the default
+constexpr double kMostApart = 0.05;     // metrics of one training
 constexpr double kMostLoss = 2.5;
 constexpr double kSamplesPerEpoch = 10'000;
 constexpr double kLeast = 0.0001;  // four decimals are written
@@ -39,17 +40,31 @@ Learning::Learning(const SimulatedFigures& figures, const LaunchedModel& launche
   epochs_per_second_ = launched.value_of("epochs").value_or(1) / std::max(seconds, 1e-9);
 }
 
-double Learning::value(const std::string& metric, double epochs) const {
-  const double scatter = 1 + figures_.noise * figures_.quality_spread / 100 * noise_.normal(metric);
-  if (says(metric, "per_second"))
-    return std::max(kLeast, kSamplesPerEpoch * epochs_per_second_ * scatter);
+Learning::Curve Learning::curve(const std::string& metric) const {
+  using Kind = Curve::Kind;
+  const Kind kind = says(metric, "per_second") ? Kind::speed
+                    : says(metric, "loss")     ? Kind::loss
+                    : says(metric, "error")    ? Kind::error
+                                               : Kind::share;
+  return {.kind = kind,
+          .own = 1 - kMostApart * model_.uniform(metric),
+          .scatter = 1 + figures_.noise * figures_.quality_spread / 100 * noise_.normal(metric)};
+}
+
+double Learning::value(const Curve& curve, double epochs) const {
   const double learnt = 1 - std::exp(-epochs / (figures_.epochs_to_learn * usual_epochs_));
-  // Metrics of one training differ from each other, always in the same way.
-  const double own = 1 - 0.05 * model_.uniform(metric);
-  const double quality = std::clamp(peak_ * learnt * own, 0.0, 1.0);
-  if (says(metric, "loss")) return std::max(kLeast, kMostLoss * (1 - quality) * scatter);
-  if (says(metric, "error")) return std::clamp((1 - quality) * scatter, kLeast, 1.0);
-  return std::clamp(quality * scatter, kLeast, 1.0);
+  const double quality = std::clamp(peak_ * learnt * curve.own, 0.0, 1.0);
+  switch (curve.kind) {
+    case Curve::Kind::speed:
+      return std::max(kLeast, kSamplesPerEpoch * epochs_per_second_ * curve.scatter);
+    case Curve::Kind::loss:
+      return std::max(kLeast, kMostLoss * (1 - quality) * curve.scatter);
+    case Curve::Kind::error:
+      return std::clamp((1 - quality) * curve.scatter, kLeast, 1.0);
+    case Curve::Kind::share:
+      break;
+  }
+  return std::clamp(quality * curve.scatter, kLeast, 1.0);
 }
 
 }  // namespace mutlua

@@ -19,7 +19,14 @@ class Learning {
   Learning(const SimulatedFigures& figures, const LaunchedModel& launched, const KeyedNoise& noise,
            double seconds);
 
-  double value(const std::string& metric, double epochs) const;
+  /// What is the same of a metric in all epochs.
+  struct Curve {
+    enum class Kind { share, loss, error, speed } kind = Kind::share;
+    double own = 1;      ///< metrics of one model differ from each other, always in the same way
+    double scatter = 1;  ///< of this training
+  };
+  Curve curve(const std::string& metric) const;
+  double value(const Curve& curve, double epochs) const;
 
  private:
   const SimulatedFigures& figures_;

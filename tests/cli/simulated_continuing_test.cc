@@ -50,9 +50,23 @@ std::size_t finished(const Workshop& workshop) {
   return count;
 }
 
+/// What is known of the machine's rest in each block decides how long the next trial waits.
+constexpr const char* kRestful = R"(
+local mut = require "mutlua"
+local study = mut.study { name = "restful", order = "blocked", replicates = 4,
+  idle_per_block = true, cooling = { until_idle = true } }
+for _, name in ipairs { "mnist", "mnist_rnn", "siamese" } do
+  for _, epochs in ipairs { 5, 10 } do
+    study:add { block = name, foreground = mut.model("examples/" .. name):with { epochs = epochs } }
+  end
+end
+study:run()
+)";
+
 class KilledSimulation : public testing::TestWithParam<Adaptive> {
  protected:
   void prepare(Workshop& workshop) {
+    workshop.script(kRestful);
     std::filesystem::copy_file(kSource + "/settings/models.json",
                                workshop.folder / "catalogue.json",
                                std::filesystem::copy_options::overwrite_existing);
@@ -107,7 +121,11 @@ INSTANTIATE_TEST_SUITE_P(
                              {kSource + "/scripts/drop_oom_pairs.lua", "--simulate-with",
                               "memory=5000", "--seed", "3", "--replicates", "3"},
                              1,
-                             30}),
+                             30},
+                    Adaptive{"rest_in_each_block",
+                             {"study.lua", "--simulate-with", "drift=3", "--seed", "3"},
+                             0,
+                             24}),
     [](const auto& study) { return study.param.name; });
 
 }  // namespace
