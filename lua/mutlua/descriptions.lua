@@ -9,6 +9,7 @@ local M = {}
 --- @field recorded? mutlua.Pair[]
 --- @field gpus? (integer|string)[]
 
+--- A model as the door gets it.
 --- @param model mutlua.Model
 --- @return mutlua.Description
 function M.of(model)
@@ -18,6 +19,7 @@ function M.of(model)
   }
 end
 
+--- Models as the door gets them.
 --- @param models mutlua.Model[]
 --- @return mutlua.Description[]
 function M.of_all(models)

@@ -89,6 +89,7 @@ function M.checked(model, path, name, value)
   return { name, value }
 end
 
+--- Where the value of a name stands; nil if it is not passed.
 --- @param values mutlua.Pair[]
 --- @param name string
 --- @return integer? index
