@@ -3,6 +3,7 @@
 local check = require "mutlua.check"
 local descriptions = require "mutlua.descriptions"
 local door = require "mutlua.door"
+local methods = require "mutlua.methods"
 local model = require "mutlua.model"
 
 local M = {}
@@ -77,5 +78,7 @@ end
 function Group:stop()
   return door.perform("background_stop", { id = self.id })
 end
+
+methods.expect_colon("group", Group)
 
 return M

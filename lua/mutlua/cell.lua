@@ -2,6 +2,7 @@
 --- Cells: the valid results of a study that have some factors in common.
 local check = require "mutlua.check"
 local door = require "mutlua.door"
+local methods = require "mutlua.methods"
 
 local M = {}
 
@@ -141,5 +142,7 @@ function M.cell(results, factors, known)
   end
   return setmetatable({ n = #found, results = found }, Cell)
 end
+
+methods.expect_colon("cell", Cell)
 
 return M

@@ -10,6 +10,7 @@ local M = {}
 --- @field gpus? (integer|string)[]
 --- @field varied? { name: string, numbers: (number|false)[] } what differs between replicates
 
+--- A model as the door gets it.
 --- @param model mutlua.Model
 --- @return mutlua.Description
 function M.of(model)
@@ -19,6 +20,7 @@ function M.of(model)
   }
 end
 
+--- Models as the door gets them.
 --- @param models mutlua.Model[]
 --- @return mutlua.Description[]
 function M.of_all(models)

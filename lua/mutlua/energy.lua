@@ -2,6 +2,7 @@
 --- Energy between two instants.
 local check = require "mutlua.check"
 local door = require "mutlua.door"
+local methods = require "mutlua.methods"
 
 local M = {}
 
@@ -41,5 +42,7 @@ end
 function Meter:finish()
   return door.perform("energy_finish", { id = self.id })
 end
+
+methods.expect_colon("meter", Meter)
 
 return M

@@ -31,6 +31,7 @@ function M.level(model, path, hyperparameter, multiple)
   return math.max(1, half_to_even(value))
 end
 
+--- The default times each of some numbers.
 --- @param model mutlua.Model
 --- @param path string
 --- @param role string a hyperparameter, or the role that it plays

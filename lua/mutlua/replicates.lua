@@ -59,6 +59,7 @@ function M.seeded(trained, rule, replicate)
   return model.passing(trained, pair[1], pair[2])
 end
 
+--- Models with the training seeds of a replicate.
 --- @param models mutlua.Model[]
 --- @param rule mutlua.TrainingSeed
 --- @param replicate integer

@@ -3,6 +3,7 @@
 local check = require "mutlua.check"
 local descriptions = require "mutlua.descriptions"
 local door = require "mutlua.door"
+local methods = require "mutlua.methods"
 local model = require "mutlua.model"
 
 local M = {}
@@ -117,5 +118,7 @@ function M.wait_any(trainings)
   end
   error("mut.wait_any: a training ended that was not waited for", 0)
 end
+
+methods.expect_colon("training", Training)
 
 return M

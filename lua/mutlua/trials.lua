@@ -121,6 +121,7 @@ function M.expect_metrics(given, needs)
   end
 end
 
+--- One replicate of a trial, as a protocol gets it.
 --- @param given table
 --- @param rule mutlua.TrainingSeed
 --- @param replicate integer

@@ -89,6 +89,7 @@ function M.checked(model, path, name, value)
   return { name, value }
 end
 
+--- Where the value of a name stands; nil if it is not passed.
 --- @param values mutlua.Pair[]
 --- @param name string
 --- @return integer? index
@@ -117,6 +118,9 @@ end
 --- @param map table<string, number>
 --- @return mutlua.Pair[]
 function M.of_map(model, path, map)
+  if type(map.values) == "table" and map.label then
+    check.refuse(path, "expected values, given a treatment or an edge; give its field values")
+  end
   local values = {}
   for _, name in ipairs(check.sorted_keys(map)) do
     values[#values + 1] = M.checked(model, path, name, map[name])

@@ -104,7 +104,8 @@ std::string summary_of(const CommandLine& line, const Findings& findings) {
   if (count > 0) return fmt::format("{} fault{}", count, count == 1 ? "" : "s");
   std::string trials;
   if (findings.trials.value_or(0) > 0)
-    trials = fmt::format("; the rehearsal came to {} trials", *findings.trials);
+    trials = fmt::format("; the rehearsal came to {} trial{}", *findings.trials,
+                         *findings.trials == 1 ? "" : "s");
   return fmt::format("{}: no faults{}", line.run.script.string(), trials);
 }
 

@@ -30,7 +30,7 @@ struct Start {
   std::string script;
   std::vector<std::string> options;
   std::size_t trials;
-  std::string says = "";  ///< in what it prints, or in the rows that it emits
+  std::string says = {};  ///< in what it prints, or in the rows that it emits
   std::string catalogue = "digits.json";
 };
 

@@ -146,6 +146,12 @@ spec["passes values by the role that a hyperparameter plays"] = function()
     model.playing, model, "epoch")
 end
 
+spec["says what to give where a whole treatment is given"] = function()
+  local model = mnist()
+  fakes.raises("with: expected values, given a treatment or an edge; give its field values",
+    function() model:with { label = "rate 1", values = { learning_rate = 0.01 }, factors = {} } end)
+end
+
 spec["multiplies a default"] = function()
   local model, world = mnist()
   fakes.equal({ 0.002, 0.01, 0.05 }, model:multiples("learning_rate", { 0.2, 1, 5 }))

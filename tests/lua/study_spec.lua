@@ -260,6 +260,10 @@ spec["says what was meant where a method is called with a dot"] = function()
   fakes.raises("study.run: write study:run, with a colon", study.run)
   local model = mut.model "examples/mnist"
   fakes.raises("model.with: write model:with, with a colon", model.with, { epochs = 3 })
+  fakes.raises("training.wait: write training:wait, with a colon", mut.spawn(model).wait)
+  fakes.raises("group.stop: write group:stop, with a colon", mut.background.start(model).stop)
+  fakes.raises("meter.finish: write meter:finish, with a colon", mut.energy.begin().finish)
+  fakes.raises("cell.mean: write cell:mean, with a colon", study:cell({}).mean, "energy.seconds")
 end
 
 spec["warns of a study that is run before a trial was added"] = function()
