@@ -90,7 +90,6 @@ using Scatters = std::map<std::string, Scatter>;
 
 Scatters own_scatter(const std::string& session, PlanHistory& history) {
   Scatters scatters;
-  if (session.empty()) return scatters;
   for (const TrialSummary& each :
        trials_that_count(history.trials(session), TrialKind::measured).counted) {
     const std::string cell = cell_of(each);

@@ -39,8 +39,7 @@ PlanEstimates plan_estimates(const std::vector<PlannedTrial>& trials, const std:
                              const std::string& session, const std::filesystem::path& results,
                              PlanHistory& history);
 
-/// What of it deserves a warning: pairings that do not fit the card, a disk that is too small, a
-/// design without an error term.
+/// What of it deserves a warning: pairings that do not fit the card, a disk that is too small.
 Diagnostics warnings_of(const PlanEstimates& estimates);
 
 /// As lines for a terminal of so many columns.

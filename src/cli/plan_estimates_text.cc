@@ -68,7 +68,6 @@ std::string waits_text(const ExpectedWaits& waits) {
 
 std::string time_text(const PlanEstimates& estimates) {
   const CostAnswer& answer = estimates.trainings;
-  if (answer.trials == 0) return "nothing is left to be measured";
   if (!answer.known()) return unknown(answer, "length");
   const CostTotal& total = estimates.seconds;
   std::string text =
@@ -81,7 +80,6 @@ std::string time_text(const PlanEstimates& estimates) {
 
 std::string energy_text(const PlanEstimates& estimates) {
   const CostAnswer& answer = estimates.joules;
-  if (answer.trials == 0) return "none";
   if (!answer.known())
     return "unknown: no earlier trainings of these models whose energy was measured";
   const CostTotal& total = estimates.energy;
@@ -113,7 +111,6 @@ std::string memory_text(const PlanEstimates& estimates) {
     unknown_models.insert(each.unknown.begin(), each.unknown.end());
     by_catalogue = by_catalogue || !each.catalogue.empty();
   }
-  if (estimates.memory.empty()) return "none";
   std::string text;
   if (known.empty()) {
     text = "unknown";
@@ -173,11 +170,13 @@ std::string effects_text(const Detectable& effects) {
 }  // namespace
 
 std::string estimates_text(const PlanEstimates& estimates, int columns) {
+  const std::string effect = line("effect", effects_text(estimates.effects), columns);
+  if (estimates.trainings.trials == 0)
+    return line("time", "nothing is left to be measured", columns) + effect;
   return line("time", time_text(estimates), columns) +
          line("energy", energy_text(estimates), columns) +
          line("memory", memory_text(estimates), columns) +
-         line("disk", disk_text(estimates.disk), columns) +
-         line("effect", effects_text(estimates.effects), columns);
+         line("disk", disk_text(estimates.disk), columns) + effect;
 }
 
 }  // namespace mutlua

@@ -44,9 +44,10 @@ const std::vector<PastTrial>& PlanHistory::of(const Model& model) {
   return trials;
 }
 
-std::vector<TrialSummary> PlanHistory::trials(const std::string& session) {
-  if (index_ == nullptr) return {};
-  return index_->summaries(session);
+const std::vector<TrialSummary>& PlanHistory::trials(const std::string& session) {
+  const auto [found, fresh] = sessions_.try_emplace(session);
+  if (fresh && index_ != nullptr && !session.empty()) found->second = index_->summaries(session);
+  return found->second;
 }
 
 void PlanHistory::leave_out(const std::string& session) {

@@ -26,8 +26,8 @@ class PlanHistory {
   /// catalogue's default. The reference stays good.
   const std::vector<PastTrial>& of(const Model& model);
 
-  /// What the index holds of one session.
-  std::vector<TrialSummary> trials(const std::string& session);
+  /// What the index holds of one session; read once. The reference stays good.
+  const std::vector<TrialSummary>& trials(const std::string& session);
 
   /// From now on as if that session were not there.
   void leave_out(const std::string& session);
@@ -37,6 +37,7 @@ class PlanHistory {
   Past past_;
   std::string left_out_;
   std::map<std::string, std::vector<PastTrial>> known_;  ///< by the model's name
+  std::map<std::string, std::vector<TrialSummary>> sessions_;
 };
 
 }  // namespace mutlua

@@ -31,8 +31,8 @@ const Unit& unit_of(const std::array<Unit, size>& units, double value, double ti
 }
 
 const Unit& span_unit(double seconds) {
-  // Hours from two on, days from three on.
-  if (seconds >= 3 * 86400) return kSpans[3];
+  // Hours from two on, days from ten on.
+  if (seconds >= 10 * 86400) return kSpans[3];
   if (seconds >= 2 * 3600) return kSpans[2];
   return kSpans[seconds >= 120 ? 1 : 0];
 }

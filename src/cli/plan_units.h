@@ -6,7 +6,7 @@
 
 namespace mutlua {
 
-/// "34 s", "12.5 min", "8.2 h", "3.1 d".
+/// "34 s", "12.5 min", "8.2 h", "86.4 h", "10.1 d".
 std::string span_text(double seconds);
 
 /// Two spans in one unit: "7.1 to 9.6 h".

@@ -159,8 +159,7 @@ void explain_changed(const Lab& lab, Orphans& orphans, bool details,
 
 std::vector<ExplainedTrial> explained(const Lab& lab, std::vector<PlannedTrial> planned,
                                       PlanHistory& history, bool details) {
-  std::vector<TrialSummary> stored;
-  if (!lab.ledger().session_name().empty()) stored = history.trials(lab.ledger().session_name());
+  const std::vector<TrialSummary>& stored = history.trials(lab.ledger().session_name());
   Orphans orphans(stored, planned);
   std::unordered_map<std::string, const TrialSummary*> by_folder;
   int last = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
+#include "cli/plan_disk.h"
 #include "cli/plan_units.h"
 #include "cli/plan_waits.h"
 #include "cli/plan_why.h"
@@ -61,6 +62,18 @@ TEST(TreatmentDifference, FallsBackToTheCommandLine) {
   EXPECT_EQ(treatment_difference(treatment(), treatment()), "");
 }
 
+TEST(DiskNeed, GoesByTheRateOfTracesWithoutEarlierTrialsAndSeesThatADiskIsTooSmall) {
+  const TempFolder results;
+  const DiskNeed hour = disk_need(results / "not yet", 1, 3600);
+  EXPECT_EQ(hour.folders, 0u);
+  EXPECT_GT(*hour.bytes, 1e6);
+  EXPECT_LT(*hour.bytes, 1e8);
+  EXPECT_FALSE(hour.is_short());
+  EXPECT_TRUE(disk_need(results.path(), 1, 1e15).is_short());
+  EXPECT_FALSE(disk_need(results.path(), 1, std::nullopt).bytes);
+  EXPECT_FALSE(std::filesystem::exists(results / "not yet"));
+}
+
 PlannedTrial waiting(const Model& model, bool until_idle, bool loaded) {
   PlannedTrial trial;
   trial.spec.foregrounds.push_back({.model = &model, .values = {}, .gpus = nullptr});
@@ -72,7 +85,8 @@ PlannedTrial waiting(const Model& model, bool until_idle, bool loaded) {
 TEST(ExpectedWaits, AreExactWhereTheyAreFixedAndBoundsWhereTheyAreNot) {
   const TempFolder results;
   PlanHistory history(results.path(), Past::measured, {});
-  const Model model{.name = "a/b", .repository = "a", .model = "b"};
+  Model model;
+  model.name = "a/b";
   const ExpectedWaits fixed =
       expected_waits({waiting(model, false, false), waiting(model, false, true)}, "s", history);
   EXPECT_EQ(fixed.middle, 60 + 60 + 30);
