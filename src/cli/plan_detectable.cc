@@ -91,7 +91,7 @@ using Scatters = std::map<std::string, Scatter>;
 Scatters own_scatter(const std::string& session, PlanHistory& history) {
   Scatters scatters;
   for (const TrialSummary& each :
-       trials_that_count(history.trials(session), TrialKind::measured).counted) {
+       trials_that_count(history.trials(session), TrialKind::measured, false).counted) {
     const std::string cell = cell_of(each);
     const bool energy = each.energy_verdict != "invalid";
     scatters[kSeconds].add(cell, each.duration_seconds);
