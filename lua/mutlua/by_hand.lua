@@ -15,6 +15,7 @@ local function expect_identity(identity)
   check.fail("mut.trial.identity", "a text, a number or a table of plain data", identity)
 end
 
+--- Measures a trial by hand, once in a session.
 --- @param study mutlua.Study
 --- @param identity string|number|table plain data by which the trial is known
 --- @param body fun(): any gives plain data

@@ -15,8 +15,8 @@ local function begin(joules, needed)
   world.answers.end_trial = function(request)
     local reply = end_trial(request)
     local label = reply.result.path:match("/(.*)/")
-    local given = joules(label, reply.result.replicate)
-    reply.result.energy = { gpu_joules = given }
+    local given = joules(label, world.current.replicate)
+    world.results[world.current_index].energy = { gpu_joules = given }
     return reply
   end
   world.answers.precision = function(request)
@@ -112,7 +112,7 @@ spec["plans in a rehearsal what is needed by what is known, and no more"] = func
   local end_trial = world.answers.end_trial
   world.answers.end_trial = function(request)
     local reply = end_trial(request)
-    reply.rehearsed = true
+    reply.result.rehearsed = true
     return reply
   end
   for replicate = 1, 5 do
