@@ -42,6 +42,7 @@ local function contains(list, word)
   return false
 end
 
+--- A field of a result; refuses what a result does not have, with the nearest name.
 --- @param path string
 --- @param field any such as "energy.gpu_joules"
 --- @return string field

@@ -31,6 +31,7 @@ local M = {}
 --- @field next? mutlua.PlannedTrial with hours: the one that is not done yet
 --- @field owed? boolean with hours: a trial was measured since the last one
 
+--- What mut.study is told of its sentinels: read and checked.
 --- @type mutlua.Check
 function M.expect(path, value)
   local fields = { every = check.whole(1), hours = check.positive, at_end = check.boolean }

@@ -81,7 +81,7 @@ spec["repeats nothing in a rehearsal, which has measured nothing"] = function()
   local end_trial = world.answers.end_trial
   world.answers.end_trial = function(request)
     local reply = end_trial(request)
-    reply.rehearsed = true
+    reply.result.rehearsed = true
     return reply
   end
   study:run()
