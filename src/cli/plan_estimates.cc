@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 #include "cli/plan_units.h"
 
@@ -27,8 +28,8 @@ std::optional<double> idle_watts(const std::vector<CostQuestion>& questions, Pla
   for (const CostQuestion& question : questions) {
     if (question.model == nullptr) continue;
     const std::vector<PastTrial>& trials = history.of(*question.model);
-    for (auto each = trials.rbegin(); each != trials.rend(); ++each) {
-      if (each->idle_watts) return each->idle_watts;
+    for (const PastTrial& each : std::views::reverse(trials)) {
+      if (each.idle_watts) return each.idle_watts;
     }
   }
   return std::nullopt;
