@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ranges>
 
 #include "cli/plan_units.h"
 
@@ -28,9 +27,10 @@ std::optional<double> idle_watts(const std::vector<CostQuestion>& questions, Pla
   for (const CostQuestion& question : questions) {
     if (question.model == nullptr) continue;
     const std::vector<PastTrial>& trials = history.of(*question.model);
-    for (const PastTrial& each : std::views::reverse(trials)) {
-      if (each.idle_watts) return each.idle_watts;
-    }
+    const auto newest = std::find_if(trials.rbegin(), trials.rend(), [](const PastTrial& each) {
+      return each.idle_watts.has_value();
+    });
+    if (newest != trials.rend()) return newest->idle_watts;
   }
   return std::nullopt;
 }
