@@ -18,6 +18,8 @@ constexpr double kSessions = 0.05 * 0.05;
 constexpr double kTrainings = 0.05 * 0.05;
 // How many trainings' worth of scatter the figures above stand for.
 constexpr double kPriorFreedom = 4;
+// Of these variances: with it trainings scatter by a factor of twenty, and more would overflow.
+constexpr double kMostScale = 4000;
 
 /// k in units of the epochs that the past has: none, around half of them, or all there is.
 struct Overhead {
@@ -87,7 +89,7 @@ class Prediction {
     residual.array() -= mean;
     const double misfit = kPriorFreedom + squares_ + residual.dot(known_.solve(residual));
     const Eigen::VectorXd logs = weights_ * residual;
-    CostComponent total = total_of(logs, mean, k, misfit / freedom_);
+    CostComponent total = total_of(logs, mean, k, std::min(misfit / freedom_, kMostScale));
     total.weight = std::log(overhead.weight) - freedom_ / 2 * std::log(misfit);
     total.freedom = freedom_;
     return total;

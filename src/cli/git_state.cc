@@ -2,6 +2,7 @@
 #include "cli/git_state.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -14,8 +15,6 @@
 
 #include "base/files.h"
 #include "lab/repository_state.h"
-
-extern char** environ;
 
 namespace mutlua {
 namespace {
@@ -82,7 +81,8 @@ Json git_state(const std::filesystem::path& folder) {
   if (!in_git_repository(folder)) return nullptr;
   const Launch status = git_status(folder, {});
   std::vector<std::string> words = {"env"};
-  for (const auto& [name, value] : status.environment) words.push_back(name + "=" + value);
+  for (const auto& [name, value] : status.environment)
+    words.push_back(fmt::format("{}={}", name, value));
   words.insert(words.end(), status.argv.begin(), status.argv.end());
   words.insert(words.begin() + static_cast<std::ptrdiff_t>(status.environment.size()) + 2,
                {"-C", folder.string()});

@@ -27,7 +27,7 @@ void add_use(std::string& key, const ModelUse& use) {
   for (const auto& [name, value] : use.values) {
     if (!is_seed(name)) values[name] = value.dump();
   }
-  for (const auto& [name, value] : values) key += " " + name + "=" + value;
+  for (const auto& [name, value] : values) key += fmt::format(" {}={}", name, value);
 }
 
 std::string cell_of(const TrialSpec& spec) {
@@ -46,8 +46,8 @@ std::string cell_of(const TrialSummary& trial) {
   }
   std::string key = trial.label.value_or("") + "|" + trial.mode + "|" + trial.full_model() + "|" +
                     trial.background.value_or("");
-  for (const auto& [name, value] : trial.factors) key += "|" + name + "=" + value.dump();
-  for (const auto& [name, value] : values) key += "|" + name + "=" + value;
+  for (const auto& [name, value] : trial.factors) key += fmt::format("|{}={}", name, value.dump());
+  for (const auto& [name, value] : values) key += fmt::format("|{}={}", name, value);
   return key;
 }
 

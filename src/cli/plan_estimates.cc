@@ -27,9 +27,10 @@ std::optional<double> idle_watts(const std::vector<CostQuestion>& questions, Pla
   for (const CostQuestion& question : questions) {
     if (question.model == nullptr) continue;
     const std::vector<PastTrial>& trials = history.of(*question.model);
-    for (auto each = trials.rbegin(); each != trials.rend(); ++each) {
-      if (each->idle_watts) return each->idle_watts;
-    }
+    const auto newest = std::find_if(trials.rbegin(), trials.rend(), [](const PastTrial& each) {
+      return each.idle_watts.has_value();
+    });
+    if (newest != trials.rend()) return newest->idle_watts;
   }
   return std::nullopt;
 }

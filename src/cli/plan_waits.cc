@@ -47,7 +47,8 @@ Seen seen_waits(const std::vector<PlannedTrial>& trials, const std::string& stud
 }
 
 double at(const std::vector<double>& sorted, double place) {
-  return sorted[static_cast<std::size_t>(place * static_cast<double>(sorted.size() - 1) + 0.5)];
+  const auto last = static_cast<double>(sorted.size() - 1);
+  return sorted[static_cast<std::size_t>(std::lround(place * last))];
 }
 
 void add(const Bounds& bounds, const std::vector<double>& seen, ExpectedWaits& waits) {

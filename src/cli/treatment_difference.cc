@@ -19,7 +19,7 @@ void add_leaves(const Json& json, const std::string& way, Leaves& leaves) {
     return;
   }
   for (const auto& [name, value] : json.items())
-    add_leaves(value, way.empty() ? name : way + "/" + name, leaves);
+    add_leaves(value, way.empty() ? name : fmt::format("{}/{}", way, name), leaves);
 }
 
 /// The arguments say once more what the values say, and much that is no difference.

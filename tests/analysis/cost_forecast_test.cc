@@ -117,6 +117,16 @@ TEST(CostForecast, CoversAsManyTotalsAsItSays) {
   EXPECT_LE(covered, studies * 90 / 100);
 }
 
+TEST(CostForecast, StaysFiniteHoweverWildlyThePastScatters) {
+  std::vector<PastCost> past;
+  for (const double cost : {1e-3, 1e6, 1.0, 1e9}) {
+    past.push_back({.session = "a", .mode = "sequential", .load = "", .epochs = 1, .cost = cost});
+  }
+  const CostTotal total = total_of({cost_forecast(past, plan_of(5, 1000))});
+  EXPECT_TRUE(std::isfinite(total.low) && std::isfinite(total.median) && std::isfinite(total.high));
+  EXPECT_GT(width(total), 10);
+}
+
 TEST(CostForecast, KnowsNothingWithoutAPast) {
   EXPECT_TRUE(cost_forecast({}, plan_of(1, 1)).empty());
   EXPECT_EQ(total_of({}).high, 0);

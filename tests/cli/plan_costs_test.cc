@@ -204,7 +204,6 @@ TEST(PlanCosts, IntervalsHoldAboutFourOutOfFiveDesignsOfTheOldToolsSessions) {
   const Catalogue catalogue = bundled();
   PlanHistory history(results.path(), Past::measured, {});
   Coverage parts;
-  Coverage energy;
   Coverage whole;
   for (const auto& [session, design] : designs(catalogue, history)) {
     history.leave_out(session);

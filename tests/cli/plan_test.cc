@@ -191,6 +191,34 @@ TEST(Plan, OfALargeDesignShowsItsCells) {
   EXPECT_EQ(plan(workshop).at("trials").size(), 300u);
 }
 
+TEST(Plan, ForetellsEnergyAndMemoryFromWhatWasMeasured) {
+  FakeMachine machine;
+  Workshop& workshop = machine.workshop;
+  workshop.train("train.sh",
+                 "sleep 0.5\necho $(($(cat \"$ENERGY_UJ\") + 5000000)) 1<> \"$ENERGY_UJ\"\n"
+                 "echo accuracy: 1\n");
+  workshop.script(study("0.1", 3));
+  const Ended measured = workshop.run();
+  ASSERT_EQ(measured.status, 0) << measured.err;
+  double joules = 0;
+  for (const Json& record : workshop.records()) {
+    const Json& metrics = record.at("energy_metrics");
+    ASSERT_TRUE(metrics.at("gpu_energy_total_joules").is_number());
+    ASSERT_NE(record.at("quality").at("energy"), "invalid") << record.at("quality");
+    joules += metrics.at("gpu_energy_total_joules").get<double>() / 3;
+    if (metrics.at("cpu_energy_total_joules").is_number())
+      joules += metrics.at("cpu_energy_total_joules").get<double>() / 3;
+  }
+  workshop.script(study("0.1", 5));
+  const Json known = plan(workshop);
+  const double expected = known.at("totals").at("expected_joules").get<double>();
+  EXPECT_NEAR(expected, 2 * joules, joules);
+  EXPECT_LT(known.at("expected_joules").at("low"), expected);
+  EXPECT_GT(known.at("expected_joules").at("high"), expected);
+  EXPECT_EQ(known.at("expected_joules").at("from").at("trainings"), 3);
+  EXPECT_GT(known.at("memory").at("card_bytes"), 1e9);
+}
+
 TEST(Plan, HoldsPairingsAgainstTheCard) {
   Workshop workshop;
   Json repository = workshop.repository("train.sh");
@@ -199,8 +227,7 @@ TEST(Plan, HoldsPairingsAgainstTheCard) {
   workshop.catalogue(repository);
   workshop.folder.write("nvml.json",
                         R"({"clock": "real", "devices": [{"memory_bytes": 8000000000}]})");
-  const Variable library("MUTLUA_NVML",
-                         std::string(MUTLUA_BINARY_FOLDER) + "/test-programs/libnvidia-ml-fake.so");
+  const Variable library("MUTLUA_NVML", MUTLUA_FAKE_NVML_LIBRARY);
   const Variable scenario("MUTLUA_FAKE_NVML", (workshop.folder / "nvml.json").string());
   workshop.script(R"(
 local mut = require "mutlua"
