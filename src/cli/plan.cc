@@ -70,8 +70,8 @@ std::vector<ExplainedTrial> missing_ones(std::vector<ExplainedTrial> trials) {
 
 void print_table(const Plan& plan, const CommandLine& line) {
   if (line.all || plan.trials.size() <= kMostListed) {
-    fmt::print("{}", trials_table(line.run.gap ? missing_ones(plan.trials) : plan.trials,
-                                  line.explain));
+    fmt::print("{}",
+               trials_table(line.run.gap ? missing_ones(plan.trials) : plan.trials, line.explain));
     return;
   }
   fmt::print("{}", cells_table(plan.trials));

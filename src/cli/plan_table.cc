@@ -94,8 +94,8 @@ std::string states_text(const std::vector<ExplainedTrial>& trials) {
   std::map<std::string, std::size_t> counts;
   for (const ExplainedTrial& each : trials) ++counts[each.state];
   std::string text;
-  for (const char* state : {"new", "changed", "done", "reused", "done, does not count",
-                            "counted elsewhere"}) {
+  for (const char* state :
+       {"new", "changed", "done", "reused", "done, does not count", "counted elsewhere"}) {
     const auto found = counts.find(state);
     if (found == counts.end()) continue;
     text +=

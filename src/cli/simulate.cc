@@ -15,6 +15,11 @@ namespace mutlua {
 namespace {
 
 void refuse_mixing(const CommandLine& line) {
+  if (line.run.gap) {
+    throw Error(ErrorKind::usage,
+                "--gap lets measured trials of other sessions count, and none of them fills a gap "
+                "of a simulation; leave out --gap or --simulate");
+  }
   if (!line.run.append_summary) return;
   throw Error(ErrorKind::usage,
               "-S appends measurements to summary_all.csv, and a simulation makes none; leave out "

@@ -24,9 +24,9 @@ Json Lab::by_hand(const Json& request) {
   count_all();
   const KnownTrial& trial = by_hand_[index];
   return {{"index", index + 1},
-                {"identity", trial.identity},
-                {"done", trial.done},
-                {"measured", trial.measured}};
+          {"identity", trial.identity},
+          {"done", trial.done},
+          {"measured", trial.measured}};
 }
 
 /// What it ran is what its body started: trainings in that order, loads, and the window that was

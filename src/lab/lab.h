@@ -32,10 +32,10 @@ namespace mutlua {
 struct PlannedTrial {
   TrialSpec spec;
   bool done = false;
-  bool valid = true;       ///< of a done one
-  bool again = false;      ///< it was measured before, but did not count
-  bool elsewhere = false;  ///< to fill gaps: an earlier trial counts in its place
-  int number = 0;          ///< NNN of its folder: that it has, or that it will get
+  bool valid = true;                       ///< of a done one
+  bool again = false;                      ///< it was measured before, but did not count
+  bool elsewhere = false;                  ///< to fill gaps: an earlier trial counts in its place
+  int number = 0;                          ///< NNN of its folder: that it has, or that it will get
   std::optional<StoredTrial> stored = {};  ///< its last finished repeat, also of one to be repeated
   std::string other_source = {};  ///< how its trainings' sources differ from those of that repeat
 

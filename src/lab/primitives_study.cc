@@ -137,8 +137,7 @@ Lab::KnownTrial& Lab::asked_for(const Json& request) {
 /// All that is known of a trial that is done.
 Json Lab::result(const Json& request) {
   const KnownTrial& trial = asked_for(request);
-  if (run_options_.rehearsal && trial.measured)
-    return rehearsed_.result(trial.number, trial.shape);
+  if (run_options_.rehearsal && trial.measured) return rehearsed_.result(trial.number, trial.shape);
   const Json record = ledger_.record(*trial.stored);
   Json result = result_of(record, ledger_.folder_of(*trial.stored), !trial.measured);
   result["valid"] = trial.counts;

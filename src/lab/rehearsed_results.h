@@ -14,8 +14,8 @@ namespace mutlua {
 /// What came of the trials of a rehearsal, which writes nothing.
 ///
 /// Of a large study not every trial is rehearsed: the first 500, and of the others the first
-/// one of each shape (which models, measured and as load). Those of a shape that was rehearsed go as
-/// it went: a protocol does the same with them.
+/// one of each shape (which models, measured and as load). Those of a shape that was rehearsed go
+/// as it went: a protocol does the same with them.
 class RehearsedResults {
  public:
   /// The number of the trial's shape.
@@ -39,7 +39,7 @@ class RehearsedResults {
     bool counts;
   };
   std::map<std::string, int> shapes_;
-  std::unordered_map<int, Sample> samples_;               ///< the first trial of each shape
+  std::unordered_map<int, Sample> samples_;       ///< the first trial of each shape
   std::unordered_map<int, std::string> results_;  ///< as JSON text, for it is small
 };
 

@@ -67,8 +67,7 @@ TEST(Gap, IsListedAloneAsATable) {
   const Ended ended = workshop.mutlua({"plan", "study.lua", "--gap"});
   EXPECT_EQ(ended.out.find("rate 1"), std::string::npos) << ended.out;
   EXPECT_NE(ended.out.find("rate 2"), std::string::npos) << ended.out;
-  EXPECT_NE(ended.out.find("1 counted elsewhere"), std::string::npos)
-      << ended.out;
+  EXPECT_NE(ended.out.find("1 counted elsewhere"), std::string::npos) << ended.out;
 }
 
 TEST(Gap, IsNotFilledByWhatFailed) {

@@ -125,8 +125,8 @@ TEST(Plan, SaysWhatChangedSinceATrialWasMeasured) {
   EXPECT_EQ(states(changed), (std::multiset<std::string>{"done", "changed"}));
   EXPECT_EQ(changed.at("trials").at(1).at("why"), "in place of 002: learning_rate 0.2 -> 0.25");
   const Ended explained = workshop.mutlua({"plan", "study.lua", "--explain", "--cooldown", "0.5"});
-  EXPECT_TRUE(holds(explained.out, "in place of 001: cooling 0.0 s -> 0.5 s\n")) << explained.out;
-  EXPECT_TRUE(holds(explained.out, "cooling 0.0 s -> 0.5 s, learning_rate 0.2 -> 0.25\n"));
+  EXPECT_TRUE(holds(explained.out, "in place of 001: cooling 0 s -> 0.5 s\n")) << explained.out;
+  EXPECT_TRUE(holds(explained.out, "cooling 0 s -> 0.5 s, learning_rate 0.2 -> 0.25\n"));
   EXPECT_TRUE(holds(explained.out, "2 to be measured (2 changed)")) << explained.out;
 }
 

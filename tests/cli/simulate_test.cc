@@ -117,6 +117,12 @@ TEST_F(Simulating, IsNoPlanOfWhatIsMeasured) {
   EXPECT_EQ(plan.at("totals").at("new"), 4);
 }
 
+TEST_F(Simulating, FillsNoGapsWithMeasurements) {
+  const Ended refused = simulate({"--gap"});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_TRUE(contains(refused.err, "--gap")) << refused.err;
+}
+
 TEST_F(Simulating, NeverComesIntoTheTablesOfMeasurements) {
   const Ended refused = simulate({"-S"});
   EXPECT_EQ(refused.status, 2);

@@ -214,7 +214,7 @@ TEST(Index, FinishesABuildThatWasCutShort) {
   fs::remove_all(results / "mutlua.db-wal");
   Index index(results.path());
   EXPECT_EQ(dump(results.path()), before);
-  EXPECT_EQ(one(results.path(), "PRAGMA user_version"), 3);
+  EXPECT_EQ(one(results.path(), "PRAGMA user_version"), 4);
 }
 
 TEST(Index, StartsEmptyInAnEmptyFolder) {
