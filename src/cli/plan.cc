@@ -49,15 +49,18 @@ std::size_t parallel_ones(const std::vector<ExplainedTrial>& trials) {
   return count;
 }
 
+std::vector<PlannedTrial> measured_here(std::vector<PlannedTrial> trials) {
+  std::erase_if(trials, [](const PlannedTrial& trial) { return trial.elsewhere; });
+  return trials;
+}
+
 Plan plan_of(const Lab& lab, PlanHistory& history, const CommandLine& line) {
   Plan plan;
   const Ledger& ledger = lab.ledger();
   plan.study = ledger.chosen() ? ledger.study() : line.run.script.stem().string();
   std::vector<PlannedTrial> trials = lab.planned();
-  std::vector<PlannedTrial> here = trials;
-  std::erase_if(here, [](const PlannedTrial& trial) { return trial.elsewhere; });
-  plan.estimates =
-      plan_estimates(here, plan.study, ledger.session_name(), line.run.results, history);
+  plan.estimates = plan_estimates(line.run.gap ? measured_here(trials) : trials, plan.study,
+                                  ledger.session_name(), line.run.results, history);
   plan.trials = explained(lab, std::move(trials), history, line.explain || line.json);
   return plan;
 }

@@ -177,6 +177,20 @@ class Lab {
     int number = 0;
     std::string other_source;  ///< see PlannedTrial
   };
+  /// Reads again what trials are; quickly, one after the other.
+  class SpecReader {
+   public:
+    explicit SpecReader(const Lab& lab) : lab_(lab) {}
+    /// Good until the next call.
+    const TrialSpec& of(const KnownTrial& trial);
+
+   private:
+    const Lab& lab_;
+    std::shared_ptr<const std::string> read_;
+    Json request_;
+    std::optional<Treatment> treatment_;
+    TrialSpec by_hand_;
+  };
   KnownTrial look_up(const TrialSpec& spec);
   // sources.cc
   const std::string& other_source(const std::string& stored);

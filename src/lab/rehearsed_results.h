@@ -13,7 +13,7 @@ namespace mutlua {
 
 /// What came of the trials of a rehearsal, which writes nothing.
 ///
-/// Of a large study not every trial is rehearsed: the first 500, and of the others the first
+/// Of a large study not every trial is rehearsed: the first 200, and of the others the first
 /// one of each shape (which models, measured and as load). Those of a shape that was rehearsed go
 /// as it went: a protocol does the same with them.
 class RehearsedResults {
@@ -32,7 +32,7 @@ class RehearsedResults {
   Json result(int number, int shape) const;
 
  private:
-  static constexpr std::size_t kWhole = 500;
+  static constexpr std::size_t kWhole = 200;
 
   struct Sample {
     int number;

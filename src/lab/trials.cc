@@ -47,15 +47,25 @@ Lab::KnownTrial Lab::look_up(const TrialSpec& spec) {
   return trial;
 }
 
-TrialSpec Lab::spec_of(const KnownTrial& trial) const {
-  if (!trial.by_hand.is_null()) return by_hand_spec(trial.by_hand, catalogue_.name(), *study_);
-  const Json request = parse_json(*trial.request, "trial");
-  TrialSpec spec =
-      Treatment(request, "trial", catalogue_, *study_, run_options_).trial(trial.place);
+/// Replicates of a treatment stand behind one another: each treatment is read once.
+const TrialSpec& Lab::SpecReader::of(const KnownTrial& trial) {
+  if (!trial.by_hand.is_null()) {
+    by_hand_ = by_hand_spec(trial.by_hand, lab_.catalogue_.name(), *lab_.study_);
+    return by_hand_;
+  }
+  if (trial.request != read_) {
+    treatment_.reset();  // it refers to the request
+    request_ = parse_json(*trial.request, "trial");
+    treatment_.emplace(request_, "trial", lab_.catalogue_, *lab_.study_, lab_.run_options_);
+    read_ = trial.request;
+  }
+  TrialSpec& spec = treatment_->trial(trial.place);
   spec.identity = trial.identity;
   spec.occurrence = trial.occurrence;
   return spec;
 }
+
+TrialSpec Lab::spec_of(const KnownTrial& trial) const { return SpecReader(*this).of(trial); }
 
 /// All trials; one that is measured later is added to what was counted.
 void Lab::count_all() {
@@ -161,10 +171,11 @@ void Lab::refuse_missing_trainings() {
 /// Before the first trial starts, the machine must have what all that are to be run ask of it.
 void Lab::refuse_what_is_missing() {
   if (run_options_.rehearsal || machine_.simulated) return;
+  SpecReader specs(*this);
   for (; checked_trials_ < trials_.size(); ++checked_trials_) {
     const KnownTrial& trial = trials_[checked_trials_];
     if (!trial.done && !trial.elsewhere)
-      mutlua::refuse_what_is_missing(spec_of(trial), machine_, study_->governor_required);
+      mutlua::refuse_what_is_missing(specs.of(trial), machine_, study_->governor_required);
   }
 }
 
@@ -259,9 +270,10 @@ TrialBegun Lab::notice() const {
 
 std::vector<PlannedTrial> Lab::planned() const {
   std::vector<PlannedTrial> result;
+  SpecReader specs(*this);
   const auto add = [&](const KnownTrial& trial) {
     if (trial.spare && !trial.done) return;
-    result.push_back({.spec = spec_of(trial),
+    result.push_back({.spec = specs.of(trial),
                       .done = trial.done && !trial.measured,
                       .valid = trial.counts,
                       .again = trial.again,
@@ -270,6 +282,7 @@ std::vector<PlannedTrial> Lab::planned() const {
                       .stored = trial.stored,
                       .other_source = trial.other_source});
   };
+  result.reserve(trials_.size() + by_hand_.size());
   for (const KnownTrial& trial : trials_) add(trial);
   for (const KnownTrial& trial : by_hand_) add(trial);
   std::stable_sort(result.begin(), result.end(), [](const auto& a, const auto& b) {
