@@ -3,12 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "base/json.h"
+#include "support/legacy_data.h"
 
 namespace mutlua {
 namespace {
@@ -50,12 +50,7 @@ TEST(PythonRandom, DrawsTheOnlyNumberOfAnEmptyRange) {
   for (int i = 0; i < 5; ++i) EXPECT_EQ(random.randint(3, 3), 3);
 }
 
-std::filesystem::path old_draws() {
-  const char* given = std::getenv("MUTLUA_LEGACY");
-  const std::filesystem::path folder =
-      given != nullptr ? given : std::filesystem::path(MUTLUA_SOURCE_FOLDER) / "../shared/legacy";
-  return folder / "golden_mutations.json";
-}
+std::filesystem::path old_draws() { return test::legacy_data() / "golden_mutations.json"; }
 
 void expect_stream(const Json& expected) {
   const auto seed = expected["seed"].get<std::uint64_t>();
@@ -71,7 +66,7 @@ void expect_stream(const Json& expected) {
 
 TEST(PythonRandom, AgreesWithRecordedStreams) {
   if (!std::filesystem::exists(old_draws())) {
-    GTEST_SKIP() << "no " << old_draws() << "; set MUTLUA_LEGACY";
+    GTEST_SKIP() << "no " << old_draws() << "; set MUTLUA_LEGACY_DATA";
   }
   const Json recorded = read_json(old_draws());
   for (const Json& stream : recorded["raw"]) expect_stream(stream);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -143,6 +144,29 @@ void bench_parts() {
   report("mutlua --version", summary(repeated(100, [&] { spawn({binary, "--version"}); })));
 }
 
+/// What a plan of a large design takes: 1,000 treatments, each 100 times.
+void bench_plan() {
+  Workshop workshop;
+  workshop.catalogue(no_op_repository());
+  workshop.script(R"(
+    local mut = require "mutlua"
+    local study = mut.study { name = "large", order = "blocked", replicates = 100 }
+    local model = mut.model "test/a"
+    for i = 1, 1000 do study:add { foreground = model:with { rate = i } } end
+    study:run()
+  )");
+  Memory memory;
+  const auto plan = [&] {
+    const pid_t planner = workshop.start({"plan", "study.lua"});
+    int status = 0;
+    rusage used{};
+    ::wait4(planner, &status, 0, &used);
+    memory.runner = static_cast<double>(used.ru_maxrss) / 1024;
+  };
+  report("plan of 100,000 trials (1,000 treatments)", summary(repeated(3, plan)));
+  report("its peak memory", fmt::format("{:7.1f} MB", memory.runner));
+}
+
 void bench_trials() {
   constexpr int kTrials = 2000;
   Memory small;
@@ -168,4 +192,5 @@ int main() {
   mutlua::bench_parts();
   mutlua::bench_extract();  // before trials, so that the peak memory is its own
   mutlua::bench_trials();
+  mutlua::bench_plan();
 }

@@ -6,12 +6,10 @@
 
 namespace mutlua::test {
 
-/// Settings, plans and draws of the old tool, if this machine has them: MUTLUA_LEGACY_DATA, else
-/// MUTLUA_LEGACY, else the folder shared/legacy beside the source folder.
+/// Settings, plans, draws and logs of the old tool, if this machine has them: MUTLUA_LEGACY_DATA,
+/// else the folder shared/legacy beside the source folder.
 inline std::filesystem::path legacy_data() {
-  for (const char* variable : {"MUTLUA_LEGACY_DATA", "MUTLUA_LEGACY"}) {
-    if (const char* given = std::getenv(variable)) return given;
-  }
+  if (const char* given = std::getenv("MUTLUA_LEGACY_DATA")) return given;
   return std::filesystem::path(MUTLUA_SOURCE_FOLDER) / "../shared/legacy";
 }
 

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "support.h"
+#include "support/legacy_data.h"
 #include "training/draws.h"
 
 namespace mutlua {
@@ -11,11 +12,11 @@ namespace {
 class OldData : public testing::Test {
  protected:
   void SetUp() override {
-    if (!std::filesystem::exists(test::old_data() / "golden_mutations.json")) {
-      GTEST_SKIP() << "no old data in " << test::old_data() << "; set MUTLUA_LEGACY";
+    if (!std::filesystem::exists(test::legacy_data() / "golden_mutations.json")) {
+      GTEST_SKIP() << "no old data in " << test::legacy_data() << "; set MUTLUA_LEGACY_DATA";
     }
   }
-  static Json read(const char* name) { return read_json(test::old_data() / name); }
+  static Json read(const char* name) { return read_json(test::legacy_data() / name); }
   static const Model& first_of(const Catalogue& catalogue, const std::string& repository) {
     for (const Model& model : catalogue.models()) {
       if (model.repository == repository) return model;
@@ -58,7 +59,7 @@ TEST_F(OldData, MetricsAreTheSame) {
   const Catalogue catalogue = Catalogue::load({test::source_folder() / "settings/models.json"});
   int compared = 0;
   for (const Json& one : read("golden_metrics.json")) {
-    const std::string log = read_file(test::old_data() / one["log"].get<std::string>());
+    const std::string log = read_file(test::legacy_data() / one["log"].get<std::string>());
     const std::string name = one["repo"].get<std::string>() + "/" + one["model"].get<std::string>();
     const LogReader reader = test::read_whole(catalogue.find(name), log);
     Json metrics = Json::object();
@@ -81,7 +82,7 @@ TEST_F(OldData, EpochsAreThoseThatWereAskedForUnlessTheCatalogueSaysWhyNot) {
   for (const Json& one : read("golden_metrics.json")) {
     const std::string name = one["repo"].get<std::string>() + "/" + one["model"].get<std::string>();
     const Model& model = catalogue.find(name);
-    const std::string log = read_file(test::old_data() / one["log"].get<std::string>());
+    const std::string log = read_file(test::legacy_data() / one["log"].get<std::string>());
     const std::size_t expected = model.epoch ? epochs_asked_for(log) : 0;
     EXPECT_EQ(test::read_whole(model, log).epochs().size(), expected) << one["log"];
     EXPECT_EQ(expected == 0, model.note.find("no epoch marks") != std::string::npos) << name;
@@ -91,7 +92,7 @@ TEST_F(OldData, EpochsAreThoseThatWereAskedForUnlessTheCatalogueSaysWhyNot) {
 }
 
 TEST_F(OldData, TheOldRegistryIsACatalogue) {
-  const Catalogue catalogue = Catalogue::load({test::old_data() / "registry_v430.json"});
+  const Catalogue catalogue = Catalogue::load({test::legacy_data() / "registry_v430.json"});
   EXPECT_EQ(catalogue.names().size(), 16u);
 }
 

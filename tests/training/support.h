@@ -91,10 +91,4 @@ inline Model hyperparameters_only(const char* json) {
 
 inline std::filesystem::path source_folder() { return MUTLUA_SOURCE_FOLDER; }
 
-/// Where logs, draws and registries of the old tool are kept, if this machine has them.
-inline std::filesystem::path old_data() {
-  const char* given = std::getenv("MUTLUA_LEGACY");
-  return given != nullptr ? std::filesystem::path(given) : source_folder() / "../shared/legacy";
-}
-
 }  // namespace mutlua::test
