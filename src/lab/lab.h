@@ -218,6 +218,7 @@ class Lab {
   void add_surroundings(Measured& measured);
   void add_outcomes(const Json& outcomes, Measured& measured);
   Json conclude(const Measured& measured, const Quality& quality);
+  void write_summary(Session& session);
   void write_old_energy_files(const Measured& measured);
   Json provenance();
   void resume_simulation();
@@ -274,7 +275,7 @@ class Lab {
   std::string phase_name_;
   Instant phase_began_;
   std::optional<Supervisor::TimerId> ticker_;
-  std::optional<Instant> summary_written_;
+  std::optional<Instant> summary_due_;
   std::optional<Instant> status_written_;
   std::string script_sha256_;
   std::map<std::string, Json> repositories_;          ///< by folder: what git says of it

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/error.h"
@@ -15,6 +16,7 @@ namespace mutlua {
 namespace {
 
 constexpr Seconds kSummaryPeriod{10};
+constexpr double kSummaryShare = 0.005;  // of the time, at most: that of a large study takes long
 
 }  // namespace
 
@@ -275,6 +277,15 @@ Json Lab::verdict(const Json& request) {
   return {{"given", !run_options_.rehearsal}};
 }
 
+/// Every ten seconds or so: for those who look at it while the study runs.
+void Lab::write_summary(Session& session) {
+  const Instant begin = supervisor_.now();
+  if (summary_due_ && begin < *summary_due_) return;
+  session.write_summary();
+  const Seconds took = supervisor_.now() - begin;
+  summary_due_ = supervisor_.now() + std::max(kSummaryPeriod, took / kSummaryShare);
+}
+
 Json Lab::conclude(const Measured& measured, const Quality& quality) {
   KnownTrial& trial = *current_;
   const RecordContext context{
@@ -293,11 +304,7 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
     Session& session = ledger_.active();
     session.finish_trial(run_->folder, record);
     trial.stored = ledger_.latest(trial.identity);
-    const bool soon = machine_.simulated;  // its time flies: the end is near enough
-    if (!soon && (!summary_written_ || supervisor_.now() - *summary_written_ >= kSummaryPeriod)) {
-      session.write_summary();
-      summary_written_ = supervisor_.now();
-    }
+    if (!machine_.simulated) write_summary(session);  // its time flies: the end is near enough
   }
   surroundings_.end();
   trial.done = true;
