@@ -10,9 +10,23 @@ local M = {}
 
 --- @alias mutlua.TrainingSeed "per_replicate"|"fixed"|fun(replicate: integer): number?
 
+--- A rule that is asked once for each replicate: what it gives must not change between the trial
+--- that is presented and the one that is measured.
+--- @param rule fun(replicate: integer): number?
+--- @return fun(replicate: integer): number?
+local function asked_once(rule)
+  local answers = {}
+  return function(replicate)
+    answers[replicate] = answers[replicate] or { rule(replicate) }
+    return answers[replicate][1]
+  end
+end
+
+--- How the training seeds of replicates are given.
 --- @type mutlua.Check
 function M.expect(path, value)
-  if value == "per_replicate" or value == "fixed" or type(value) == "function" then return value end
+  if value == "per_replicate" or value == "fixed" then return value end
+  if type(value) == "function" then return asked_once(value) end
   check.fail(path, '"per_replicate", "fixed" or a function of the replicate', value)
 end
 

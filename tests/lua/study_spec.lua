@@ -60,6 +60,20 @@ spec["gives further replicates the same seed in every arm, foreground and backgr
   fakes.equal({ { "seed", 2 } }, sent[4].backgrounds[1].values)
 end
 
+spec["measures with the seeds presented, though the rule gives another each time"] = function()
+  local calls = 0
+  local study, world, mnist = begin { replicates = 2, training_seed = function()
+    calls = calls + 1
+    return calls
+  end }
+  study:add { foreground = mnist }
+  study:add { foreground = mnist:with { epochs = 6 } }
+  study:run()
+  assert(calls == 2)
+  fakes.equal({ { "epochs", 6 }, { "seed", 2 } }, world.identified[4].foregrounds[1].values)
+  fakes.equal({ { "epochs", 6 }, { "seed", 2 } }, world.trial.foregrounds[1].values)
+end
+
 spec["runs in its order, but gives results in the order added"] = function()
   local study, world, mnist = begin { order = "blocked", replicates = 2 }
   for _, label in ipairs { "a", "b", "c" } do
