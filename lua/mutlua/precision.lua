@@ -94,20 +94,17 @@ end
 --- @param planned mutlua.PlannedTrial[]
 --- @param field string
 --- @return number[] values
---- @return integer awaited how many a rehearsal would have given if it measured
+--- @return integer awaited how many there would be more if a rehearsal measured
 local function values_of(planned, field)
-  local results, rehearsed = {}, {}
+  local results, rehearsed = {}, 0
   for _, each in ipairs(planned) do
     if each.rehearsed then
-      rehearsed[#rehearsed + 1] = each.result
+      rehearsed = rehearsed + 1
     elseif each.result and each.result.valid then
       results[#results + 1] = each.result
     end
   end
-  local values, seen = cells.numbers(results, field), cells.numbers(rehearsed, field)
-  local awaited = #rehearsed - #seen
-  for _, value in ipairs(seen) do values[#values + 1] = value end
-  return values, awaited
+  return cells.numbers(results, field), rehearsed
 end
 
 --- How many replicates a cell should have by what is known of it now.

@@ -104,6 +104,22 @@ local function replicates_from(planned, first)
   return count
 end
 
+--- Notes which trials other sessions have: what need not be measured here.
+--- @param planned mutlua.PlannedTrial[]
+--- @param credited { position: integer, result?: table }[]
+local function note_elsewhere(planned, credited)
+  local without = 0
+  for _, each in ipairs(credited) do
+    local trial = planned[each.position]
+    trial.elsewhere = true
+    if each.result then results.note(trial, each.result) else without = without + 1 end
+  end
+  if without > 0 then
+    warn.warning(("%d trials count that were imported; they have no results here"):format(without),
+      "imported trials that count")
+  end
+end
+
 --- Presents some of the trials and notes what is known of each: its order, and what came of it if
 --- it is done.
 --- @param study mutlua.Study
@@ -124,10 +140,11 @@ local function identify_part(study, first)
   warn.all(reply.warnings)
   for i, known in ipairs(reply.trials) do
     local each = planned[first + i - 1]
-    each.order, each.elsewhere = known.order, nil
+    each.order = known.order
+    if each.elsewhere then each.elsewhere, each.result = nil, nil end
     if known.result and not each.result then results.note(each, known.result) end
   end
-  for _, position in ipairs(reply.elsewhere or {}) do planned[position].elsewhere = true end
+  note_elsewhere(planned, reply.elsewhere or {})
   return following
 end
 

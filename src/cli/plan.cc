@@ -116,6 +116,12 @@ int plan_study(const CommandLine& original) {
   };
   PlanHistory history(line.run.results, Past::measured, warn);
   const Plan plan = plan_of(host.lab(), history, line);
+  if (host.lab().decided_by_rehearsed()) {
+    warn(
+        "the script adds trials by results, and those of a plan are simulated: a run may add "
+        "others, "
+        "and more or fewer; time and energy are of what is listed");
+  }
   const Diagnostics more = warnings_of(plan.estimates);
   diagnostics.insert(diagnostics.end(), more.begin(), more.end());
   const int status = host.lab().problems().empty() && design.complete ? 0 : 1;
@@ -126,8 +132,8 @@ int plan_study(const CommandLine& original) {
     return status;
   }
   if (plan.trials.empty()) {
-    fmt::print("{} makes no study: it would act at once, and nothing was started\n",
-               line.run.script.string());
+    fmt::print("{} makes no {}: it would act at once, and nothing was started\n",
+               line.run.script.string(), ledger.chosen() ? "trials" : "study");
   } else {
     print_plan(plan, ledger, line);
   }

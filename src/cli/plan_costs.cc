@@ -100,7 +100,8 @@ class Answer {
         answer_.from_catalogue += each->count;
       } else {
         answer_.unknown += each->count;
-        answer_.unknown_models.insert(model != nullptr ? model->name : each->load);
+        const std::string others = each->load.empty() ? "trials by hand" : each->load;
+        answer_.unknown_models.insert(model != nullptr ? model->name : others);
       }
     }
   }

@@ -108,7 +108,7 @@ Scatters earlier_scatter(const std::vector<PlannedTrial>& trials, PlanHistory& h
     const Model& model = *trial.spec.first().model;
     for (const PastTrial& each : history.of(model)) {
       const std::string cell = fmt::format("{}|{}|{}|{}|{}", model.name, each.session, each.mode,
-                                           each.load, each.epochs.value_or(0));
+                                           each.load, each.values);
       scatters[kSeconds].add(cell, each.seconds);
       scatters[kJoules].add(cell, each.gpu_joules);
     }
@@ -154,11 +154,12 @@ Detectable detectable(const std::vector<PlannedTrial>& trials, const std::string
   for (const PlannedTrial& trial : trials) ++cells[cell_of(trial.spec)];
   if (cells.empty()) return result;
   result.cells = cells.size();
-  result.least = cells.begin()->second;
   for (const auto& [cell, n] : cells) {
-    result.least = std::min(result.least, n);
     result.most = std::max(result.most, n);
+    if (n < 2) ++result.single;
+    if (n >= 2 && (result.least == 0 || n < result.least)) result.least = n;
   }
+  result.least = std::max<std::size_t>(result.least, 1);
   const Scatters own = own_scatter(session, history);
   const Scatters earlier = earlier_scatter(trials, history);
   for (const char* outcome : {kJoules, kSeconds})

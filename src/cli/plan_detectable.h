@@ -23,8 +23,9 @@ struct DetectableEffect {
 };
 
 struct Detectable {
-  std::size_t least = 0;  ///< trials in the smallest cell
-  std::size_t most = 0;   ///< in the largest
+  std::size_t single = 0;  ///< cells of one trial, of which nothing can be tested
+  std::size_t least = 0;   ///< trials in the smallest other cell; 1 if there is none
+  std::size_t most = 0;    ///< in the largest
   std::size_t cells = 0;
   std::vector<DetectableEffect> effects;
 };

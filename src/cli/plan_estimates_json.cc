@@ -59,11 +59,13 @@ Json disk_json(const DiskNeed& disk) {
 }
 
 Json effects_json(const Detectable& effects) {
-  Json json = {{"cells", effects.cells},
-               {"trials_per_cell", {{"least", effects.least}, {"most", effects.most}}},
-               {"power", 0.8},
-               {"level", 0.05},
-               {"effects", Json::array()}};
+  Json json = {
+      {"cells", effects.cells},
+      {"trials_per_cell",
+       {{"least", effects.least}, {"most", effects.most}, {"single_cells", effects.single}}},
+      {"power", 0.8},
+      {"level", 0.05},
+      {"effects", Json::array()}};
   for (const DetectableEffect& each : effects.effects) {
     Json effect = {{"outcome", each.outcome},
                    {"percent", or_null(each.percent)},

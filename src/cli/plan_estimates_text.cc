@@ -152,11 +152,9 @@ std::string effect_text(const DetectableEffect& effect) {
 
 std::string effects_text(const Detectable& effects) {
   if (effects.cells == 0) return "none";
-  if (effects.least < 2) {
-    return fmt::format(
-        "NOTHING CAN BE TESTED: {} of one trial, so there is no error term; whatever differs may "
-        "be noise. Say replicates = 5 or more",
-        effects.most < 2 ? "every cell is" : "the smallest cells are");
+  if (effects.most < 2) {
+    return "NOTHING CAN BE TESTED: every cell is of one trial, so there is no error term; whatever "
+           "differs may be noise. Say replicates = 5 or more";
   }
   std::string text = fmt::format(
       "smallest difference of two cells of {} that shows (80 % power, "
@@ -164,6 +162,10 @@ std::string effects_text(const Detectable& effects) {
       count(effects.least, "trial"));
   for (std::size_t i = 0; i < effects.effects.size(); ++i)
     text += (i > 0 ? "; " : "") + effect_text(effects.effects[i]);
+  if (effects.single > 0) {
+    text += fmt::format("; NOTHING CAN BE TESTED of {} of one trial: there is no error term",
+                        count(effects.single, "cell"));
+  }
   return text;
 }
 

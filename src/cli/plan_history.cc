@@ -17,12 +17,14 @@ bool holds_results(const std::filesystem::path& results) {
 
 }  // namespace
 
-std::string epochs_name(const Model& model) {
+std::string name_of_role(const Model& model, const std::string& wanted) {
   for (const auto& [role, hyperparameter] : model.roles) {
-    if (role == "epochs") return hyperparameter;
+    if (role == wanted) return hyperparameter;
   }
-  return "epochs";
+  return wanted;
 }
+
+std::string epochs_name(const Model& model) { return name_of_role(model, "epochs"); }
 
 PlanHistory::PlanHistory(const std::filesystem::path& results, Past past, const Warn& warn)
     : past_(past) {
@@ -34,7 +36,8 @@ const std::vector<PastTrial>& PlanHistory::of(const Model& model) {
   std::vector<PastTrial>& trials = found->second;
   if (!fresh || index_ == nullptr) return trials;
   const std::string name = epochs_name(model);
-  trials = index_->past_trials(model.repository, model.model, name, past_);
+  trials =
+      index_->past_trials(model.repository, model.model, name, name_of_role(model, "seed"), past_);
   std::erase_if(trials, [&](const PastTrial& each) { return each.session == left_out_; });
   const Hyperparameter* epochs = model.find(name);
   for (PastTrial& each : trials) {

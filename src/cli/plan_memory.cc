@@ -67,7 +67,8 @@ std::vector<PairingMemory> pairing_memory(const std::vector<PlannedTrial>& trial
                                           PlanHistory& history) {
   std::map<std::vector<const Model*>, std::size_t> counts;
   for (const PlannedTrial& trial : trials) {
-    if (!trial.done) ++counts[models_of(trial.spec)];
+    // What a trial by hand runs is known when it has run.
+    if (!trial.done && !trial.spec.is_by_hand()) ++counts[models_of(trial.spec)];
   }
   std::vector<PairingMemory> pairings;
   for (const auto& [models, count] : counts) pairings.push_back(pairing_of(models, count, history));

@@ -17,6 +17,7 @@ struct Bounds {
 };
 
 Bounds bounds_of(const TrialSpec& spec) {
+  if (spec.is_by_hand()) return {};  // they are part of its unknown length
   Bounds bounds{
       .least = spec.cooling.shortest().count(),
       .most = (spec.cooling.until_idle ? spec.cooling.most : spec.cooling.seconds).count()};

@@ -37,16 +37,18 @@ std::vector<EarlierTrial> Lab::earlier_trials(Index& index, const TrialSpec& spe
 }
 
 /// Lets earlier trials stand for those that are not done, as many as there are of their treatment:
-/// first each for the replicate that it was. Gives the positions that need not be measured, from 1.
+/// first each for the replicate that it was. Gives what need not be measured: {position, result?},
+/// positions from 1; an imported trial has no record that a result could be read from.
 Json Lab::credit_earlier() {
-  Json positions = Json::array();
-  if (!std::filesystem::exists(run_options_.results)) return positions;
+  Json list = Json::array();
+  if (!std::filesystem::exists(run_options_.results)) return list;
   Index index(run_options_.results, [](const std::string&) {});
   Credit credit;
   std::vector<std::string> treatments;
   std::vector<int> replicates;
   for (KnownTrial& trial : trials_) {
     trial.elsewhere = false;
+    trial.elsewhere_folder.clear();
     const TrialSpec spec = spec_of(trial);
     replicates.push_back(spec.replicate);
     treatments.push_back(trial.done ? "" : treatment_of(spec, *study_));
@@ -59,16 +61,25 @@ Json Lab::credit_earlier() {
     std::vector<EarlierTrial>& left = credit.at(treatments[i]);
     const auto found = std::find_if(left.begin(), left.end(), fits);
     if (found == left.end()) return;
-    left.erase(found);
     trials_[i].elsewhere = true;
+    if (found->replicate)
+      trials_[i].elsewhere_folder =
+          (run_options_.results / found->session / found->experiment_id).string();
+    left.erase(found);
   };
   for (std::size_t i = 0; i < trials_.size(); ++i)
     take(i, [&](const auto& each) { return each.replicate == replicates[i]; });
   for (std::size_t i = 0; i < trials_.size(); ++i) take(i, [](const auto&) { return true; });
   for (std::size_t i = 0; i < trials_.size(); ++i) {
-    if (trials_[i].elsewhere) positions.push_back(i + 1);
+    if (!trials_[i].elsewhere) continue;
+    Json credited = {{"position", i + 1}};
+    if (!trials_[i].elsewhere_folder.empty()) {
+      credited["result"] = {
+          {"valid", true}, {"reused", true}, {"path", trials_[i].elsewhere_folder}};
+    }
+    list.push_back(std::move(credited));
   }
-  return positions;
+  return list;
 }
 
 }  // namespace mutlua

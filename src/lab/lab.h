@@ -76,6 +76,8 @@ class Lab {
   Json specification(const TrialSpec& trial) const {
     return specification_of(trial, catalogue_.name(), *study_);
   }
+  /// Whether trials were added after the script had read results that a rehearsal made up.
+  bool decided_by_rehearsed() const { return read_at_ > 0 && trials_.size() > read_at_; }
   /// What a plan should say aloud: scripts that are missing, equal trials, values out of range.
   const std::vector<std::string>& problems() const { return problems_; }
   const Ledger& ledger() const { return ledger_; }
@@ -168,12 +170,13 @@ class Lab {
     int shape = 0;                      ///< of RehearsedResults
     std::optional<StoredTrial> stored;  ///< its last finished repeat
     bool done = false;
-    bool measured = false;   ///< by this run of the program
-    bool counts = false;     ///< of one that is done
-    WallTime ended;          ///< of one that is measured
-    bool elsewhere = false;  ///< to fill gaps: an earlier trial counts in its place
-    bool again = false;      ///< it is measured though it was before: that did not count
-    bool spare = false;      ///< it may be left undone: then it is not missed
+    bool measured = false;         ///< by this run of the program
+    bool counts = false;           ///< of one that is done
+    WallTime ended;                ///< of one that is measured
+    bool elsewhere = false;        ///< to fill gaps: an earlier trial counts in its place
+    std::string elsewhere_folder;  ///< of that one; empty: it was imported
+    bool again = false;            ///< it is measured though it was before: that did not count
+    bool spare = false;            ///< it may be left undone: then it is not missed
     int number = 0;
     std::string other_source;  ///< see PlannedTrial
   };
@@ -270,7 +273,8 @@ class Lab {
   std::set<std::string> cooling_doubted_;  ///< warned of already
   int next_planned_ = 0;
   RehearsedResults rehearsed_;
-  int script_logs_ = 0;  ///< logs of what runs outside trials
+  std::size_t read_at_ = 0;  ///< how many trials there were when a rehearsed result was first read
+  int script_logs_ = 0;      ///< logs of what runs outside trials
 
   std::string phase_name_;
   Instant phase_began_;

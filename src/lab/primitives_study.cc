@@ -11,6 +11,7 @@
 #include "store/command_script.h"
 #include "store/record.h"
 #include "store/time_text.h"
+#include "store/trial_folder.h"
 
 namespace mutlua {
 namespace {
@@ -139,7 +140,12 @@ Lab::KnownTrial& Lab::asked_for(const Json& request) {
 /// All that is known of a trial that is done.
 Json Lab::result(const Json& request) {
   const KnownTrial& trial = asked_for(request);
-  if (run_options_.rehearsal && trial.measured) return rehearsed_.result(trial.number, trial.shape);
+  if (run_options_.rehearsal && trial.measured) {
+    if (read_at_ == 0) read_at_ = trials_.size();
+    return rehearsed_.result(trial.number, trial.shape);
+  }
+  if (!trial.elsewhere_folder.empty() && !trial.done)
+    return result_of(read_finished_record(trial.elsewhere_folder), trial.elsewhere_folder, true);
   const Json record = ledger_.record(*trial.stored);
   Json result = result_of(record, ledger_.folder_of(*trial.stored), !trial.measured);
   result["valid"] = trial.counts;

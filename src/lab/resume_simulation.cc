@@ -9,6 +9,7 @@ namespace mutlua {
 void Lab::resume_simulation() {
   const std::filesystem::path session = ledger_.session_folder();
   if (!machine_.restore || run_options_.rehearsal || session.empty()) return;
+  if (hooks_.on_session) hooks_.on_session(study_->name, session.string());
   Json last;
   for (const ScannedTrial& trial : scan_trials(session)) {  // in the order of execution
     if (!trial.finished) continue;

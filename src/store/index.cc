@@ -281,9 +281,10 @@ std::vector<TrialSummary> Index::summaries(const std::string& session) {
 }
 
 std::vector<PastTrial> Index::past_trials(const std::string& repository, const std::string& model,
-                                          const std::string& epochs, Past past) {
-  return guarded(file_,
-                 [&] { return read_past_trials(*database_, repository, model, epochs, past); });
+                                          const std::string& epochs, const std::string& seed,
+                                          Past past) {
+  return guarded(
+      file_, [&] { return read_past_trials(*database_, repository, model, epochs, seed, past); });
 }
 
 std::vector<PastTraining> Index::past_trainings(const std::string& repository,

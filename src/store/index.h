@@ -92,9 +92,9 @@ class Index {
   std::vector<EarlierTrial> earlier(const EarlierQuery& query);
 
   /// What trials of the past cost, whose first foreground was that model and that count. `epochs`
-  /// is the name of the model's hyperparameter for it.
+  /// and `seed` are the names of the model's hyperparameters for them.
   std::vector<PastTrial> past_trials(const std::string& repository, const std::string& model,
-                                     const std::string& epochs, Past past);
+                                     const std::string& epochs, const std::string& seed, Past past);
 
   const std::filesystem::path& file() const { return file_; }
 

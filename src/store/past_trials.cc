@@ -22,13 +22,18 @@ SELECT s.name, coalesce(t.study, ''), t.mode, coalesce(t.background, ''),
     THEN (julianday(t.ended_at) - julianday(t.started_at)) * 86400 - t.duration_seconds END,
   (SELECT sum(e.gross_joules - e.active_joules) FROM energy AS e WHERE e.trial_id = t.trial_id)
     / t.duration_seconds,
-  coalesce(f.seconds, 0), coalesce(f.gpu, 0), coalesce(f.cpu, 0)
+  coalesce(f.seconds, 0), coalesce(f.gpu, 0), coalesce(f.cpu, 0),
+  (SELECT group_concat(name || '=' || coalesce(value, ''), ' ') FROM
+     (SELECT h.name, h.value FROM hyperparameters AS h WHERE h.trial_id = t.trial_id
+        AND h.role = 'foreground' AND h.position = 1 AND h.name <> ?5 ORDER BY h.name))
 FROM trials AS t JOIN sessions AS s USING (session_id) LEFT JOIN
   (SELECT a.trial_id, sum(a.duration_seconds) AS seconds, sum(a.gpu_energy_joules) AS gpu,
      sum(a.cpu_energy_joules) AS cpu
    FROM attempts AS a JOIN trials AS b USING (trial_id)
    WHERE a.training = 1 AND a.number <= b.retries GROUP BY a.trial_id) AS f USING (trial_id)
 WHERE t.repository = ?1 AND t.model = ?2 AND t.simulated = ?4 AND t.success = 1
+  AND t.mode IN ('sequential', 'parallel')
+  AND NOT EXISTS (SELECT 1 FROM attempts AS o WHERE o.trial_id = t.trial_id AND o.training > 1)
   AND coalesce(t.performance_verdict, '') <> 'invalid' AND t.duration_seconds > 0
 ORDER BY t.trial_id DESC LIMIT 20000)";
 
@@ -46,12 +51,13 @@ std::optional<double> positive(const SQLite::Column& column) {
 
 std::vector<PastTrial> read_past_trials(SQLite::Database& database, const std::string& repository,
                                         const std::string& model, const std::string& epochs,
-                                        Past past) {
+                                        const std::string& seed, Past past) {
   SQLite::Statement query(database, kPast);
   query.bind(1, repository);
   query.bind(2, model);
   query.bind(3, epochs);
   query.bind(4, past == Past::simulated ? 1 : 0);
+  query.bind(5, seed);
   std::vector<PastTrial> found;
   while (query.executeStep()) {
     PastTrial trial;
@@ -70,6 +76,7 @@ std::vector<PastTrial> read_past_trials(SQLite::Database& database, const std::s
     trial.failed_seconds = query.getColumn(11).getDouble();
     trial.failed_gpu_joules = query.getColumn(12).getDouble();
     trial.failed_cpu_joules = query.getColumn(13).getDouble();
+    trial.values = query.getColumn(14).getString();
     found.push_back(std::move(trial));
   }
   std::reverse(found.begin(), found.end());

@@ -20,7 +20,8 @@ struct PastTrial {
   std::string study;    ///< empty if unknown
   std::string mode;     ///< "sequential" or "parallel"
   std::string load;     ///< "repository/model" beside it, several joined by " + "; empty: none
-  std::optional<double> epochs;  ///< that the first foreground was asked for
+  std::optional<double> epochs;  ///< that the foreground was asked for
+  std::string values;            ///< "name=value" of all its hyperparameters but the seed
   double seconds = 0;            ///< of its training; positive
   std::optional<double> gpu_joules;
   std::optional<double> cpu_joules;
@@ -35,10 +36,11 @@ struct PastTrial {
   double failed_cpu_joules = 0;
 };
 
-/// Those that ended well, of all sessions, oldest first: the newest 20,000 of a model. Energy that
-/// does not count is absent. Throws SQLite::Exception.
+/// Those that trained this model alone or beside a load and ended well, of all sessions, oldest
+/// first: the newest 20,000 of a model. Energy that does not count is absent. Throws
+/// SQLite::Exception.
 std::vector<PastTrial> read_past_trials(SQLite::Database& database, const std::string& repository,
                                         const std::string& model, const std::string& epochs,
-                                        Past past);
+                                        const std::string& seed, Past past);
 
 }  // namespace mutlua

@@ -29,16 +29,19 @@ local function begin(elsewhere, settings)
   return study, world
 end
 
-spec["leaves out what counts elsewhere, in the run and in the results"] = function()
-  local study, world = begin { 1, 3 }
+spec["does not run what counts elsewhere, and gives its result where there is one"] = function()
+  local study, world = begin {
+    { position = 1, result = { valid = true, reused = true, path = "other/a" } }, { position = 3 },
+  }
   local results = study:run()
   fakes.equal({ "-/b/1" }, world.run)
-  assert(#results == 1 and results[1].label == "b")
-  assert(study:cell({}).n == 1)
+  assert(#results == 2 and results[1].path == "other/a" and results[2].label == "b")
+  assert(study:cell({}).n == 2)
+  assert(world.warnings[1]:find("1 trials count that were imported", 1, true))
 end
 
 spec["measures what no longer counts elsewhere when it is presented again"] = function()
-  local elsewhere = { 1, 2 }
+  local elsewhere = { { position = 1 }, { position = 2, result = { valid = true, path = "x" } } }
   local study, world = begin(elsewhere)
   study:run()
   table.remove(elsewhere)

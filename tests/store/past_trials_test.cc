@@ -10,7 +10,7 @@ namespace {
 
 std::vector<PastTrial> past_of(const TempFolder& results, Past past = Past::measured) {
   Index index(results.path());
-  return index.past_trials("examples", "mnist", "epochs", past);
+  return index.past_trials("examples", "mnist", "epochs", "seed", past);
 }
 
 /// A session with one trial.
