@@ -39,7 +39,8 @@ struct ImportBench : LabBench {
   Json elsewhere(const Json& study, const std::vector<Json>& trials) {
     begin_study(study);
     Json positions = Json::array();
-    for (const Json& each : identify(trials).at("elsewhere")) {
+    const Json reply = identify(trials);
+    for (const Json& each : reply.at("elsewhere")) {
       EXPECT_FALSE(each.contains("result"));  // an imported one has no record
       positions.push_back(each.at("position"));
     }
