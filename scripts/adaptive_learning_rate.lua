@@ -22,6 +22,7 @@ local study = mut.study {
   name = "adaptive learning rate: " .. options.model,
   replicates = options.replicates,
   range_warnings = false, -- rates beyond the catalogue's range are meant
+  needs = { metrics = { options.quality } },
 }
 
 local model = mut.model(options.model)

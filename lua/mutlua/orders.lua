@@ -174,4 +174,24 @@ function M.abba(trials)
   end)
 end
 
+--- What a balanced order lacks for want of replicates, or nil.
+--- @param order string
+--- @param trials mutlua.Ordered[]
+--- @return string?
+function M.lacks(order, trials)
+  if order ~= "abba" and order ~= "latin_square" then return nil end
+  local replicates, _, count = 0, treatments(trials)
+  for _, trial in ipairs(trials) do replicates = math.max(replicates, trial.replicate) end
+  if order == "abba" then
+    return replicates % 2 == 1 and ("order abba: %d replicates; the last one has no mirror, and an "
+      .. "even number takes a linear drift out"):format(replicates) or nil
+  end
+  for _, t in pairs(count) do
+    if replicates % t ~= 0 then
+      return ("order latin_square: %d replicates of %d treatments; only with a multiple of %d "
+        .. "does each stand equally often at every place"):format(replicates, t, t)
+    end
+  end
+end
+
 return M

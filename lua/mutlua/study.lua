@@ -186,7 +186,10 @@ function Study:run()
   if #self.planned == 0 then warn.warning("study:run: no trial was added before") end
   sentinels.plan(self)
   identify(self)
-  local ordered = orders[self.settings.order](sentinels.without(self.planned))
+  local added, order = sentinels.without(self.planned), self.settings.order
+  local lacking = orders.lacks(order, added)
+  if lacking then warn.note(lacking) end
+  local ordered = orders[order](added)
   local measured = sequence.run(self, ordered, function(position)
     identify_part(self, position)
   end)

@@ -54,6 +54,24 @@ std::vector<PlannedTrial> measured_here(std::vector<PlannedTrial> trials) {
   return trials;
 }
 
+/// What is waited for in a trial besides its cooling and settling cannot be foretold.
+Diagnostics unforeseen_waits(const std::optional<StudySettings>& study) {
+  Diagnostics notes;
+  const auto note = [&](const std::string& message) {
+    notes.push_back({DiagnosticKind::note, "", message});
+  };
+  if (!study) return notes;
+  if (study->protocol_name != "default") {  // as lua/mutlua/protocol.lua names it
+    note(
+        fmt::format("the time counts the design's cooling and settling; what the protocol {} "
+                    "waits instead or besides is not known",
+                    printable(study->protocol_name)));
+  }
+  if (study->idle_per_block)
+    note("the time lacks the idle reading before each block, of about ten seconds");
+  return notes;
+}
+
 Plan plan_of(const Lab& lab, PlanHistory& history, const CommandLine& line) {
   Plan plan;
   const Ledger& ledger = lab.ledger();
@@ -122,6 +140,8 @@ int plan_study(const CommandLine& original) {
         "others, "
         "and more or fewer; time and energy are of what is listed");
   }
+  const Diagnostics waits = unforeseen_waits(host.lab().settings());
+  diagnostics.insert(diagnostics.end(), waits.begin(), waits.end());
   const Diagnostics more = warnings_of(plan.estimates);
   diagnostics.insert(diagnostics.end(), more.begin(), more.end());
   const int status = host.lab().problems().empty() && design.complete ? 0 : 1;

@@ -78,6 +78,8 @@ class Lab {
   }
   /// Whether trials were added after the script had read results that a rehearsal made up.
   bool decided_by_rehearsed() const { return read_at_ > 0 && trials_.size() > read_at_; }
+  /// The settings of the study, once it is made.
+  const std::optional<StudySettings>& settings() const { return study_; }
   /// What a plan should say aloud: scripts that are missing, equal trials, values out of range.
   const std::vector<std::string>& problems() const { return problems_; }
   const Ledger& ledger() const { return ledger_; }

@@ -132,4 +132,22 @@ spec["balanced orders keep blocks apart, and every trial"] = function()
   end
 end
 
+spec["says what a balanced order lacks for want of replicates"] = function()
+  local function replicated(treatments, replicates)
+    local list = {}
+    for treatment = 1, treatments do
+      for replicate = 1, replicates do
+        list[#list + 1] = { position = #list + 1, treatment = treatment, replicate = replicate,
+                            order = #list }
+      end
+    end
+    return list
+  end
+  assert(orders.lacks("abba", replicated(2, 3)):find("3 replicates", 1, true))
+  assert(orders.lacks("abba", replicated(2, 4)) == nil)
+  assert(orders.lacks("latin_square", replicated(3, 4)):find("a multiple of 3", 1, true))
+  assert(orders.lacks("latin_square", replicated(3, 6)) == nil)
+  assert(orders.lacks("blocked", replicated(3, 1)) == nil)
+end
+
 return spec
