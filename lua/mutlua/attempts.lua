@@ -49,11 +49,12 @@ end
 --- Measures a trial that was added, and notes its result.
 --- @param study mutlua.Study
 --- @param planned mutlua.PlannedTrial
+--- @return boolean passed_over a rehearsal went through one like it before
 function M.measure(study, planned)
   local settings = study.settings
   local rule = planned.sentinel and "fixed" or settings.training_seed
-  local trial = trials.replicate(planned.given, rule, planned.replicate)
   local reply = attempt(study, { index = planned.position }, function(begun)
+    local trial = trials.replicate(planned.given, rule, planned.replicate)
     trial.cooling, trial.settle = begun.cooling, begun.settle
     trial.timeout_seconds = begun.timeout_seconds
     local measured = settings.protocol.measure(trial)
@@ -63,6 +64,17 @@ function M.measure(study, planned)
     return { measured = measured }
   end)
   results.note(planned, reply.result)
+  return not reply.finished
+end
+
+--- Passes over trials of a rehearsal, up to the first that it must go through.
+--- @param study mutlua.Study
+--- @param positions integer[] of trials that are not done, in the order in which they are run
+--- @return integer count of those that were passed over
+function M.pass_over(study, positions)
+  local briefs = door.perform("pass_over", { indices = positions }).results
+  for i, brief in ipairs(briefs) do results.note(study.planned[positions[i]], brief) end
+  return #briefs
 end
 
 --- Sees to it that no trial is being measured: refuses where one is; sets one aside whose error the

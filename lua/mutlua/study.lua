@@ -138,11 +138,14 @@ local function identify_part(study, first)
     trials = requests, first = first, last = following > #planned,
   })
   warn.all(reply.warnings)
-  for i, known in ipairs(reply.trials) do
+  for i, order in ipairs(reply.orders) do
     local each = planned[first + i - 1]
-    each.order = known.order
+    each.order = order
     if each.elsewhere then each.elsewhere, each.result = nil, nil end
-    if known.result and not each.result then results.note(each, known.result) end
+  end
+  for _, done in ipairs(reply.done) do
+    local each = planned[done.position]
+    if not each.result then results.note(each, done.result) end
   end
   note_elsewhere(planned, reply.elsewhere or {})
   return following

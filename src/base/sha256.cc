@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 
 #include <array>
+#include <memory>
 
 #include "base/error.h"
 
@@ -11,9 +12,12 @@ namespace mutlua {
 namespace {
 
 std::array<unsigned char, 32> digest(std::string_view bytes) {
+  // fetched once: with EVP_sha256() each digest would seek the algorithm again
+  static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> algorithm{
+      EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free};
   std::array<unsigned char, 32> result{};
   unsigned int size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), result.data(), &size, EVP_sha256(), nullptr) != 1) {
+  if (EVP_Digest(bytes.data(), bytes.size(), result.data(), &size, algorithm.get(), nullptr) != 1) {
     throw Error(ErrorKind::internal, "libcrypto offers no SHA-256");
   }
   return result;

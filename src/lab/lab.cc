@@ -46,6 +46,7 @@ Lab::Primitive Lab::primitive(const std::string& kind) {
       {"identify", &Lab::identify},
       {"result", &Lab::result},
       {"begin_trial", &Lab::begin_trial},
+      {"pass_over", &Lab::pass_over},
       {"abandon_trial", &Lab::abandon_trial},
       {"end_trial", &Lab::end_trial},
       {"age", &Lab::age},

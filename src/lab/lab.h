@@ -32,11 +32,11 @@ namespace mutlua {
 struct PlannedTrial {
   TrialSpec spec;
   bool done = false;
-  bool valid = true;                       ///< of a done one
-  bool again = false;                      ///< it was measured before, but did not count
-  bool elsewhere = false;                  ///< to fill gaps: an earlier trial counts in its place
-  int number = 0;                          ///< NNN of its folder: that it has, or that it will get
-  std::optional<StoredTrial> stored = {};  ///< its last finished repeat, also of one to be repeated
+  bool valid = true;       ///< of a done one
+  bool again = false;      ///< it was measured before, but did not count
+  bool elsewhere = false;  ///< to fill gaps: an earlier trial counts in its place
+  int number = 0;          ///< NNN of its folder: that it has, or that it will get
+  std::shared_ptr<const StoredTrial> stored;  ///< its last finished repeat, also if it is repeated
   std::string other_source = {};  ///< how its trainings' sources differ from those of that repeat
 
   bool to_be_measured() const { return !done && !elsewhere; }
@@ -113,6 +113,7 @@ class Lab {
   Json identify(const Json& request);
   Json result(const Json& request);
   Json begin_trial(const Json& request);
+  Json pass_over(const Json& request);
   Json abandon_trial(const Json& request);
   Json end_trial(const Json& request);
   Json emit(const Json& request);
@@ -169,8 +170,8 @@ class Lab {
     Json by_hand;                                ///< of one by hand: what it is named by
     std::string identity;
     int occurrence = 1;
-    int shape = 0;                      ///< of RehearsedResults
-    std::optional<StoredTrial> stored;  ///< its last finished repeat
+    int shape = 0;                              ///< of RehearsedResults
+    std::shared_ptr<const StoredTrial> stored;  ///< its last finished repeat; null: none
     bool done = false;
     bool measured = false;         ///< by this run of the program
     bool counts = false;           ///< of one that is done
@@ -196,6 +197,7 @@ class Lab {
     std::optional<Treatment> treatment_;
     TrialSpec by_hand_;
   };
+  std::shared_ptr<const StoredTrial> stored(const std::string& identity) const;
   KnownTrial look_up(const TrialSpec& spec);
   // sources.cc
   const std::string& other_source(const std::string& stored);
@@ -205,10 +207,9 @@ class Lab {
   TrialSpec spec_of(const KnownTrial& trial) const;
   void present(const Json& treatment, Json& reply);
   KnownTrial& add(const TrialSpec& trial);
-  Json what_is_known_of(const KnownTrial& trial) const;
   void warn_of(const TrialSpec& trial, Json& warnings) const;
   Json brief(const KnownTrial& trial) const;
-  Json pass_over(KnownTrial& trial);
+  Json passed_over(KnownTrial& trial);
   void seek_trainings(const TrialSpec& trial);
   void refuse_missing_trainings();
   void refuse_what_is_missing();

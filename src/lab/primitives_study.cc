@@ -49,7 +49,7 @@ Json Lab::identify(const Json& request) {
     presented_before_ = std::exchange(trials_, {});
     identities_.emplace(catalogue_.name(), *study_);
   }
-  Json reply = {{"trials", Json::array()}, {"warnings", Json::array()}};
+  Json reply = {{"orders", Json::array()}, {"done", Json::array()}, {"warnings", Json::array()}};
   for (const Json& treatment : request.at("trials")) present(treatment, reply);
   if (!request.value("last", true)) return reply;
   presented_before_.clear();
@@ -75,14 +75,18 @@ void Lab::present(const Json& request, Json& reply) {
   Treatment treatment(request, fmt::format("trial {}", trials_.size() + 1), catalogue_, *study_,
                       run_options_);
   const auto text = std::make_shared<const std::string>(request.dump());
+  const int shape = run_options_.rehearsal ? rehearsed_.shape_of(treatment.trial(0)) : 0;
   for (std::size_t i = 0; i < treatment.size(); ++i) {
     TrialSpec& spec = treatment.trial(i);
     identities_->give(spec);
-    warn_of(spec, reply["warnings"]);
+    if (i == 0) warn_of(spec, reply["warnings"]);
     KnownTrial& trial = add(spec);
     trial.request = text;
     trial.place = i;
-    reply["trials"].push_back(what_is_known_of(trial));
+    trial.shape = shape;
+    reply["orders"].push_back(draws_->order(trial.identity));
+    if (trial.done)
+      reply["done"].push_back({{"position", trials_.size()}, {"result", brief(trial)}});
   }
 }
 
@@ -91,18 +95,8 @@ Lab::KnownTrial& Lab::add(const TrialSpec& spec) {
   const bool measured = position < presented_before_.size() && presented_before_[position].measured;
   trials_.push_back(measured ? std::move(presented_before_[position]) : look_up(spec));
   KnownTrial& trial = trials_.back();
-  if (run_options_.rehearsal) trial.shape = rehearsed_.shape_of(spec);
   if (!trial.done && !run_options_.gap) seek_trainings(spec);
   return trial;
-}
-
-Json Lab::what_is_known_of(const KnownTrial& trial) const {
-  Json known = Json::object();
-  known["identity"] = trial.identity;
-  known["done"] = trial.done;
-  known["order"] = draws_->order(trial.identity);
-  if (trial.done) known["result"] = brief(trial);
-  return known;
 }
 
 void Lab::warn_of(const TrialSpec& trial, Json& warnings) const {
@@ -157,7 +151,8 @@ Json Lab::begin_trial(const Json& request) {
   if (run_ && current_ != &trial)
     throw Error(ErrorKind::internal, "another trial is being measured");
   const bool added = trial.by_hand.is_null();
-  if (run_options_.rehearsal && added && !rehearsed_.wants(trial.shape)) return pass_over(trial);
+  if (run_options_.rehearsal && added && !rehearsed_.wants(trial.shape))
+    return {{"result", passed_over(trial)}};
   if (!run_) start_trial(trial);
   if (!added) {  // of an attempt before this one
     current_spec_.foregrounds.clear();
@@ -187,15 +182,26 @@ Json Lab::begin_trial(const Json& request) {
   return reply;
 }
 
-/// A trial that need not be rehearsed.
-Json Lab::pass_over(KnownTrial& trial) {
+/// Passes over trials that need not be rehearsed, up to the first that must be.
+Json Lab::pass_over(const Json& request) {
+  Json results = Json::array();
+  for (const Json& index : request.at("indices")) {
+    KnownTrial& trial = trials_.at(index.get<std::size_t>() - 1);
+    if (!run_options_.rehearsal || trial.done || rehearsed_.wants(trial.shape)) break;
+    results.push_back(passed_over(trial));
+  }
+  return {{"results", std::move(results)}};
+}
+
+/// What a study must know of a trial that need not be rehearsed.
+Json Lab::passed_over(KnownTrial& trial) {
   trial.done = true;
   trial.measured = true;
   trial.number = ++next_planned_;
   trial.counts = rehearsed_.counts(trial.shape);
   if (trial.spare) ++tally_.trials;
   count(trial);
-  return {{"result", brief(trial)}};
+  return brief(trial);
 }
 
 /// The script caught an error of its protocol and goes on: the trial is not whole.
@@ -309,7 +315,7 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
     write_old_energy_files(measured);
     Session& session = ledger_.active();
     session.finish_trial(run_->folder, record);
-    trial.stored = ledger_.latest(trial.identity);
+    trial.stored = stored(trial.identity);
     if (!machine_.simulated) write_summary(session);  // its time flies: the end is near enough
   }
   surroundings_.end();

@@ -63,7 +63,7 @@ class Reader {
  private:
   struct Step {
     const void* table;
-    std::string name = {};
+    const std::string* name = nullptr;
     std::size_t position = 0;
   };
 
@@ -139,7 +139,7 @@ class Reader {
     for (std::string& name : names) {
       lua_pushlstring(L_, name.data(), name.size());
       lua_rawget(L_, index);
-      path_.back().name = name;
+      path_.back().name = &name;
       Json field = value(-1);
       // The names differ, so the search for an equal one that operator[] makes is left out.
       fields.Object::Container::emplace_back(std::move(name), std::move(field));
@@ -179,7 +179,7 @@ class Reader {
     std::string place = name_;
     for (const Step& step : path_) {
       if (step.position > 0) place += fmt::format("[{}]", step.position);
-      if (!step.name.empty()) place += "." + step.name;
+      if (step.name != nullptr) place += "." + *step.name;
     }
     throw Error(ErrorKind::script, place + ": " + message);
   }

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <cstring>
+#include <unordered_map>
 #include <vector>
 
 #include "base/error.h"
+#include "training/literal_filter.h"
 #include "training/pattern_literals.h"
 
 namespace mutlua {
@@ -30,18 +32,41 @@ std::size_t line_start(std::string_view text, std::size_t offset) {
                         : static_cast<std::size_t>(static_cast<const char*>(end) - text.data()) + 1;
 }
 
-}  // namespace
-
-std::string pattern_problem(const std::string& pattern) {
+std::string problem_of(const std::string& pattern, const RE2& expression) {
   if (pattern.empty()) return "the pattern is empty";
-  if (pattern.size() > kLongestPattern) {
-    return fmt::format("the pattern is longer than {} bytes", kLongestPattern);
-  }
-  const RE2 expression(in_log(pattern), options());
   if (expression.ok()) return "";
   const bool looks_around = expression.error_code() == RE2::ErrorBadPerlOp;
   return fmt::format("the pattern /{}/ cannot be used: {}{}", pattern, expression.error(),
                      looks_around ? "; RE2 supports no look-ahead and no look-behind" : "");
+}
+
+}  // namespace
+
+struct LogPattern::Compiled {
+  explicit Compiled(const std::string& pattern)
+      : expression(in_log(pattern), options()), problem(problem_of(pattern, expression)) {
+    if (problem.empty()) filter = literals_of(in_log(pattern));
+  }
+
+  RE2 expression;
+  std::string problem;                  ///< empty: it can be used
+  std::optional<LiteralFilter> filter;  ///< absent: every line may match
+};
+
+/// A study reads log after log with the same few patterns, and to compile one takes longer than to
+/// read a short log with it.
+std::shared_ptr<const LogPattern::Compiled> LogPattern::compiled(const std::string& pattern) {
+  constexpr std::size_t kMostKept = 256;
+  thread_local std::unordered_map<std::string, std::shared_ptr<const Compiled>> kept;
+  if (const auto known = kept.find(pattern); known != kept.end()) return known->second;
+  if (kept.size() == kMostKept) kept.clear();
+  return kept.emplace(pattern, std::make_shared<const Compiled>(pattern)).first->second;
+}
+
+std::string pattern_problem(const std::string& pattern) {
+  if (pattern.size() > kLongestPattern)
+    return fmt::format("the pattern is longer than {} bytes", kLongestPattern);
+  return LogPattern::compiled(pattern)->problem;
 }
 
 std::size_t lines_above(std::string_view text, std::size_t offset, int lines) {
@@ -62,15 +87,14 @@ std::size_t lines_below(std::string_view text, std::size_t offset, int lines) {
 LogPattern::LogPattern(const std::string& pattern) {
   const std::string problem = pattern_problem(pattern);
   if (!problem.empty()) throw Error(ErrorKind::usage, problem);
-  expression_ = std::make_unique<RE2>(in_log(pattern), options());
-  filter_ = literals_of(in_log(pattern));
+  compiled_ = compiled(pattern);
 }
 
 LogPattern::LogPattern(LogPattern&&) noexcept = default;
 LogPattern& LogPattern::operator=(LogPattern&&) noexcept = default;
 LogPattern::~LogPattern() = default;
 
-bool LogPattern::has_group() const { return expression_->NumberOfCapturingGroups() > 0; }
+bool LogPattern::has_group() const { return compiled_->expression.NumberOfCapturingGroups() > 0; }
 
 void LogPattern::each_match(std::string_view text, std::size_t from,
                             const std::function<void(const PatternMatch&)>& found) const {
@@ -85,12 +109,13 @@ void LogPattern::each_match(std::string_view text, std::size_t from,
 /// Looks only around the literals. Where they are frequent but nothing matches, the stretch that is
 /// looked at doubles, so that no line is looked at more than a few times.
 std::optional<PatternMatch> LogPattern::next(std::string_view text, std::size_t from) const {
+  const std::optional<LiteralFilter>& filter = compiled_->filter;
   std::size_t stretch = 0;
   while (from < text.size()) {
-    const std::size_t literal = filter_ ? filter_->find(text, from) : from;
+    const std::size_t literal = filter ? filter->find(text, from) : from;
     if (literal == LiteralFilter::kNowhere) return std::nullopt;
     const std::size_t begin = std::max(from, lines_above(text, literal, kMostLines - 1));
-    const std::size_t least = filter_ ? std::min(begin + stretch, text.size()) : text.size();
+    const std::size_t least = filter ? std::min(begin + stretch, text.size()) : text.size();
     const std::size_t end = std::max(lines_below(text, literal, kMostLines),
                                      least == 0 ? 0 : lines_below(text, least - 1, 1));
     if (auto here = first_within(text, begin, end)) return here;
@@ -119,8 +144,8 @@ std::optional<PatternMatch> LogPattern::match(std::string_view text, std::size_t
                                               bool anchored) const {
   re2::StringPiece parts[2];
   const int wanted = has_group() ? 2 : 1;
-  if (!expression_->Match({text.data(), text.size()}, from, text.size(),
-                          anchored ? RE2::ANCHOR_START : RE2::UNANCHORED, parts, wanted)) {
+  if (!compiled_->expression.Match({text.data(), text.size()}, from, text.size(),
+                                   anchored ? RE2::ANCHOR_START : RE2::UNANCHORED, parts, wanted)) {
     return std::nullopt;
   }
   const auto offset = [&](const char* place) {

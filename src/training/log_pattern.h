@@ -8,12 +8,6 @@
 #include <string>
 #include <string_view>
 
-#include "training/literal_filter.h"
-
-namespace re2 {
-class RE2;
-}
-
 namespace mutlua {
 
 /// A pattern's match in a text: where it lies, and what its first group captured (without a group:
@@ -53,13 +47,16 @@ class LogPattern {
                   const std::function<void(const PatternMatch&)>& found) const;
 
  private:
+  struct Compiled;
+  friend std::string pattern_problem(const std::string& pattern);
+  static std::shared_ptr<const Compiled> compiled(const std::string& pattern);
+
   std::optional<PatternMatch> next(std::string_view text, std::size_t from) const;
   std::optional<PatternMatch> first_within(std::string_view text, std::size_t from,
                                            std::size_t end) const;
   std::optional<PatternMatch> match(std::string_view text, std::size_t from, bool anchored) const;
 
-  std::unique_ptr<re2::RE2> expression_;
-  std::optional<LiteralFilter> filter_;  // absent: every line may match
+  std::shared_ptr<const Compiled> compiled_;
 };
 
 }  // namespace mutlua

@@ -26,8 +26,8 @@ Json record_of(LabBench& bench, const Json& trial) {
 }
 
 std::string identity_of(LabBench& bench, const Json& foreground) {
-  const Json reply = bench.identify({trial_of(foreground)});
-  return reply.at("trials")[0].at("identity").get<std::string>();
+  bench.identify({trial_of(foreground)});
+  return bench.lab().planned().at(0).spec.identity;
 }
 
 using Texts = std::vector<std::string>;

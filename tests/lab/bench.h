@@ -103,8 +103,17 @@ class LabBench {
     return perform("study", request);
   }
 
+  /// What it replies, and beside it `trials`: what it says of each.
   Json identify(const std::vector<Json>& trials) {
-    return perform("identify", {{"trials", trials}});
+    Json reply = perform("identify", {{"trials", trials}});
+    for (const Json& order : reply.at("orders"))
+      reply["trials"].push_back({{"order", order}, {"done", false}});
+    for (const Json& done : reply.at("done")) {
+      Json& trial = reply["trials"].at(done.at("position").get<std::size_t>() - 1);
+      trial["done"] = true;
+      trial["result"] = done.at("result");
+    }
+    return reply;
   }
 
   /// All that the script can learn of a trial that is done.

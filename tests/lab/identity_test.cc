@@ -16,7 +16,8 @@ Json trial(Json more = Json::object()) {
 }
 
 std::string identity_of(LabBench& bench, const Json& trial) {
-  return bench.identify({trial}).at("trials")[0].at("identity").get<std::string>();
+  bench.identify({trial});
+  return bench.lab().planned().at(0).spec.identity;
 }
 
 TEST(Identity, StaysTheSameForWhatDoesNotChangeTheTrial) {
@@ -95,39 +96,36 @@ TEST(Identity, OfReplicatesIsThatOfTrialsPresentedOneByOne) {
       {trial({{"replicate", 1}}),
        trial({{"foregrounds", {LabBench::model("a", {{"epochs", 3}, {"learning_rate", 0.5}})}},
               {"replicate", 2}})});
-  EXPECT_EQ(together.at("trials"), alone.at("trials"));
+  EXPECT_EQ(together.at("orders"), alone.at("orders"));
 }
 
 TEST(Identity, TellsEqualTrialsApartByTheirCountAndWarns) {
   LabBench bench;
   bench.begin_study();
   const Json reply = bench.identify({trial(), trial()});
-  EXPECT_NE(reply.at("trials")[0].at("identity"), reply.at("trials")[1].at("identity"));
+  EXPECT_NE(reply.at("orders")[0], reply.at("orders")[1]);
   EXPECT_EQ(reply.at("warnings").size(), 1u);
 }
 
 TEST(Identity, IsTheSameForTrialsThatArePresentedInParts) {
   LabBench bench;
   bench.begin_study();
-  const Json whole = bench.identify({trial(), trial(), trial({{"block", "two"}})}).at("trials");
+  const Json whole = bench.identify({trial(), trial(), trial({{"block", "two"}})}).at("orders");
   const Json first =
       bench.perform("identify", {{"trials", {trial()}}, {"first", 1}, {"last", false}});
   const Json second = bench.perform(
       "identify", {{"trials", {trial(), trial({{"block", "two"}})}}, {"first", 2}, {"last", true}});
-  EXPECT_EQ(first.at("trials")[0].at("identity"), whole[0].at("identity"));
-  EXPECT_EQ(second.at("trials")[0].at("identity"), whole[1].at("identity"));
-  EXPECT_EQ(second.at("trials")[1].at("identity"), whole[2].at("identity"));
+  EXPECT_EQ(first.at("orders")[0], whole[0]);
+  EXPECT_EQ(second.at("orders"), Json::array({whole[1], whole[2]}));
 }
 
 TEST(Identity, DoesNotDependOnTheOrderOfTheTrials) {
   LabBench bench;
   bench.begin_study();
   const Json other = trial({{"block", "two"}});
-  const Json one = bench.identify({trial(), other}).at("trials");
-  const Json two = bench.identify({other, trial()}).at("trials");
-  EXPECT_EQ(one[0].at("identity"), two[1].at("identity"));
-  EXPECT_EQ(one[1].at("identity"), two[0].at("identity"));
-  EXPECT_EQ(one[0].at("order"), two[1].at("order"));
+  const Json one = bench.identify({trial(), other}).at("orders");
+  const Json two = bench.identify({other, trial()}).at("orders");
+  EXPECT_EQ(one, Json::array({two[1], two[0]}));
 }
 
 TEST(Waits, OfTheCommandLineWinOverTheStudysWhichWinOverTheCatalogues) {

@@ -70,16 +70,15 @@ class Rehearsal {
     if (kind == "study") result_.study = request;
     if (kind == "mutations") result_.draws.push_back(request);
     Json reply = lab_.perform(kind, request);
-    if (kind == "identify") pretend_done(reply);
+    if (kind == "identify") pretend_done(reply, request.at("first").get<std::size_t>());
     return reply;
   }
 
   /// Then the script goes on to its end at once, and the plan keeps the order of study:add.
-  static void pretend_done(Json& reply) {
-    for (Json& trial : reply.at("trials")) {
-      trial["done"] = true;
-      trial["result"] = {{"path", "nowhere"}};
-    }
+  static void pretend_done(Json& reply, std::size_t first) {
+    reply["done"] = Json::array();
+    for (std::size_t i = 0; i < reply.at("orders").size(); ++i)
+      reply["done"].push_back({{"position", first + i}, {"result", {{"path", "nowhere"}}}});
   }
 
   TempFolder folder_;

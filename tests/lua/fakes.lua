@@ -121,17 +121,20 @@ local function answers(world)
       return { points = points }
     end,
     identify = function(request)
-      local known = {}
+      local orders, done = {}, {}
       if request.first == 1 then world.identified = {} end
       for i, trial in ipairs(each_replicate(request.trials)) do
         world.identified[request.first + i - 1] = trial
         local name = named(trial)
         local result = world.done[name]
         world.results[request.first + i - 1] = result
-        known[i] = { identity = name, order = hash(name),
-                     result = result and brief(result, world.measurements[name]) }
+        orders[i] = hash(name)
+        if result then
+          done[#done + 1] = { position = request.first + i - 1,
+                              result = brief(result, world.measurements[name]) }
+        end
       end
-      return { trials = known, warnings = {} }
+      return { orders = orders, done = done, warnings = {} }
     end,
     result = function(request)
       if request.by_hand then return { value = world.value, path = "e", valid = true } end

@@ -14,7 +14,7 @@ local function begin(settings, failing)
   local identify = world.answers.identify
   world.answers.identify = function(request)
     local reply = identify(request)
-    for i, known in ipairs(reply.trials) do known.order = i end
+    for i in ipairs(reply.orders) do reply.orders[i] = i end
     return reply
   end
   local study = world.mut.study(settings)

@@ -78,7 +78,7 @@ spec["stand among the trials in the order in which they are run"] = function()
   local identify = world.answers.identify
   world.answers.identify = function(request)
     local reply = identify(request)
-    for i, known in ipairs(reply.trials) do known.order = i end
+    for i in ipairs(reply.orders) do reply.orders[i] = i end
     return reply
   end
   add("a", "b")
