@@ -112,27 +112,27 @@ void print_plan(const Plan& plan, const Ledger& ledger, const CommandLine& line)
   fmt::print("{}", estimates_text(plan.estimates, TerminalStyle::of(stdout).columns));
   if (!seed) fmt::print("note: order and drawn values are provisional; --seed settles them\n");
 }
+  Diagnostics& diagnostics = warnings.messages;
+  const auto warn = [&](const std::string& message) {
+    diagnostics.push_back({DiagnosticKind::note, "", message});
+  };
+  PlanHistory history(line.run.results, Past::measured, warn);
+  Rehearsal rehearsal(catalogue, [&](const Model& model) { return history.epoch_seconds(model); });
+  rehearsal.machine.repository = git_state;
 
 }  // namespace
 
 int plan_study(const CommandLine& original) {
   const CommandLine line = rehearsed(original);
   Catalogue catalogue = Catalogue::load(catalogue_files(line));
-  Rehearsal rehearsal(catalogue);
-  rehearsal.machine.repository = git_state;
   Warnings warnings;
   const Design design = design_of(line, catalogue);
   if (!line.json) print_diagnostics(design.diagnostics, line.verbosity);
   ScriptHost host(line, design, rehearsal.machine, catalogue, warnings, {});
   host.run();
-  Diagnostics& diagnostics = warnings.messages;
   for (const std::string& missing : host.lab().problems())
     diagnostics.push_back({DiagnosticKind::warning, "", missing});
   const Ledger& ledger = host.lab().ledger();
-  const auto warn = [&](const std::string& message) {
-    diagnostics.push_back({DiagnosticKind::note, "", message});
-  };
-  PlanHistory history(line.run.results, Past::measured, warn);
   const Plan plan = plan_of(host.lab(), history, line);
   if (host.lab().decided_by_rehearsed()) {
     warn(
