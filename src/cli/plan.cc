@@ -19,6 +19,8 @@
 namespace mutlua {
 namespace {
 
+constexpr const char* kOwnProtocol = "default";  // as lua/mutlua/protocol.lua names it
+
 /// Nobody watches a rehearsal, but what it warns of is kept for the plan.
 class Warnings : public Progress {
  public:
@@ -49,27 +51,10 @@ std::size_t parallel_ones(const std::vector<ExplainedTrial>& trials) {
   return count;
 }
 
-std::vector<PlannedTrial> measured_here(std::vector<PlannedTrial> trials) {
-  std::erase_if(trials, [](const PlannedTrial& trial) { return trial.elsewhere; });
-  return trials;
-}
-
-/// What is waited for in a trial besides its cooling and settling cannot be foretold.
-Diagnostics unforeseen_waits(const std::optional<StudySettings>& study) {
-  Diagnostics notes;
-  const auto note = [&](const std::string& message) {
-    notes.push_back({DiagnosticKind::note, "", message});
-  };
-  if (!study) return notes;
-  if (study->protocol_name != "default") {  // as lua/mutlua/protocol.lua names it
-    note(
-        fmt::format("the time counts the design's cooling and settling; what the protocol {} "
-                    "waits instead or besides is not known",
-                    printable(study->protocol_name)));
-  }
-  if (study->idle_per_block)
-    note("the time lacks the idle reading before each block, of about ten seconds");
-  return notes;
+WaitRules wait_rules(const Lab& lab) {
+  const std::optional<StudySettings>& study = lab.settings();
+  return {.own_protocol = study && study->protocol_name != kOwnProtocol,
+          .outside = lab.time_outside()};
 }
 
 Plan plan_of(const Lab& lab, PlanHistory& history, const CommandLine& line) {
@@ -77,8 +62,8 @@ Plan plan_of(const Lab& lab, PlanHistory& history, const CommandLine& line) {
   const Ledger& ledger = lab.ledger();
   plan.study = ledger.chosen() ? ledger.study() : line.run.script.stem().string();
   std::vector<PlannedTrial> trials = lab.planned();
-  plan.estimates = plan_estimates(line.run.gap ? measured_here(trials) : trials, plan.study,
-                                  ledger.session_name(), line.run.results, history);
+  plan.estimates = plan_estimates(trials, plan.study, ledger.session_name(), line.run.results,
+                                  wait_rules(lab), history);
   plan.trials = explained(lab, std::move(trials), history, line.explain || line.json);
   return plan;
 }
@@ -140,8 +125,6 @@ int plan_study(const CommandLine& original) {
         "others, "
         "and more or fewer; time and energy are of what is listed");
   }
-  const Diagnostics waits = unforeseen_waits(host.lab().settings());
-  diagnostics.insert(diagnostics.end(), waits.begin(), waits.end());
   const Diagnostics more = warnings_of(plan.estimates);
   diagnostics.insert(diagnostics.end(), more.begin(), more.end());
   const int status = host.lab().problems().empty() && design.complete ? 0 : 1;

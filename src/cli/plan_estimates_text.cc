@@ -47,6 +47,8 @@ std::string evidence(const CostAnswer& answer) {
     add(fmt::format("{} only by the catalogue's seconds_per_epoch",
                     count(answer.from_catalogue, "trial")));
   }
+  if (answer.from_simulation > 0)
+    add(fmt::format("{} by the simulated machine", count(answer.from_simulation, "trial")));
   if (answer.from_design > 0)
     add(fmt::format("{} as long as the design says", count(answer.from_design, "trial")));
   return text;
@@ -57,13 +59,40 @@ std::string unknown(const CostAnswer& answer, const std::string& what) {
                      count(answer.unknown, "trial"), what, some(answer.unknown_models));
 }
 
+/// How what is waited is known, where the design does not say it.
+std::string waits_evidence(const ExpectedWaits& waits) {
+  if (waits.rehearsed == 0) return "";
+  std::string text = ", estimated on the simulated machine";
+  if (waits.alike > 0) {
+    text += fmt::format(" by {} and for {} like them", count(waits.rehearsed, "trial"),
+                        count(waits.alike, "trial"));
+  }
+  return text;
+}
+
 std::string waits_text(const ExpectedWaits& waits) {
-  if (waits.high == 0) return "";
-  if (!waits.depend_on_the_machine())
-    return fmt::format("; {} of it are pauses", span_text(waits.middle));
-  return fmt::format(
-      "; {} of it are pauses until the machine is ready{}", spans_text(waits.low, waits.high),
-      waits.seen > 0 ? fmt::format(", as {} of this study show", count(waits.seen, "trial")) : "");
+  std::string text;
+  if (waits.others.median > 0) {
+    text += fmt::format("; about {} of it are trainings that are waited for and not measured",
+                        span_text(waits.others.median));
+  }
+  if (waits.high == 0) return text + (text.empty() ? "" : waits_evidence(waits));
+  text += fmt::format("; {} of it are pauses", waits.depend_on_the_machine()
+                                                   ? spans_text(waits.low, waits.high)
+                                                   : span_text(waits.middle));
+  if (waits.depend_on_the_machine()) text += " until the machine is ready";
+  if (waits.seen > 0) text += fmt::format(", as {} of this study show", count(waits.seen, "trial"));
+  return text + waits_evidence(waits);
+}
+
+/// What is waited and nobody knows how long.
+std::string unknown_waits(const ExpectedWaits& waits) {
+  std::string text;
+  if (waits.unknown > 0)
+    text += fmt::format("; and what {} may wait", count(waits.unknown, "trial"));
+  if (!waits.unknown_models.empty())
+    text += fmt::format("; and waiting for {}, whose time is unknown", some(waits.unknown_models));
+  return text;
 }
 
 std::string time_text(const PlanEstimates& estimates) {
@@ -74,8 +103,8 @@ std::string time_text(const PlanEstimates& estimates) {
       fmt::format("{}{}, four times out of five {}{} ({})", estimates.whole() ? "" : "at least ",
                   span_text(total.median), spans_text(total.low, total.high),
                   waits_text(estimates.waits), evidence(answer));
-  if (!estimates.whole()) text += "; and " + unknown(answer, "length");
-  return text;
+  if (answer.unknown > 0) text += "; and " + unknown(answer, "length");
+  return text + unknown_waits(estimates.waits);
 }
 
 std::string energy_text(const PlanEstimates& estimates) {
@@ -95,6 +124,7 @@ std::string energy_text(const PlanEstimates& estimates) {
                 ? fmt::format("; pauses count with {:.0f} W at rest", *estimates.idle_watts)
                 : "; without the pauses: the power at rest is unknown";
   }
+  if (estimates.waits.others.median > 0) text += "; without the trainings that are not measured";
   return text;
 }
 

@@ -45,8 +45,8 @@ Json diagnostics_json(const Diagnostics& diagnostics) {
 }
 
 /// The median where all of it is known.
-Json expected(const CostAnswer& answer, const CostTotal& total) {
-  return answer.unknown == 0 ? Json(total.median) : Json(nullptr);
+Json expected(bool whole, const CostTotal& total) {
+  return whole ? Json(total.median) : Json(nullptr);
 }
 
 Json totals_json(const std::vector<ExplainedTrial>& trials, const PlanEstimates& estimates) {
@@ -63,8 +63,8 @@ Json totals_json(const std::vector<ExplainedTrial>& trials, const PlanEstimates&
           {"elsewhere", elsewhere},
           {"parallel", parallel},
           {"sequential", trials.size() - parallel},
-          {"expected_seconds", expected(estimates.trainings, estimates.seconds)},
-          {"expected_joules", expected(estimates.joules, estimates.energy)}};
+          {"expected_seconds", expected(estimates.whole(), estimates.seconds)},
+          {"expected_joules", expected(estimates.joules.unknown == 0, estimates.energy)}};
 }
 
 }  // namespace

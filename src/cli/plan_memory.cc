@@ -68,7 +68,7 @@ std::vector<PairingMemory> pairing_memory(const std::vector<PlannedTrial>& trial
   std::map<std::vector<const Model*>, std::size_t> counts;
   for (const PlannedTrial& trial : trials) {
     // What a trial by hand runs is known when it has run.
-    if (!trial.done && !trial.spec.is_by_hand()) ++counts[models_of(trial.spec)];
+    if (trial.to_be_measured() && !trial.spec.is_by_hand()) ++counts[models_of(trial.spec)];
   }
   std::vector<PairingMemory> pairings;
   for (const auto& [models, count] : counts) pairings.push_back(pairing_of(models, count, history));

@@ -78,7 +78,7 @@ Json Lab::perform(const std::string& kind, const Json& request) {
   static const std::set<std::string> harmless = {"model", "define", "options", "warn"};
   supervisor_.refuse_if_stopped();
   if (!harmless.contains(kind)) acted_ = true;
-  return (this->*primitive(kind))(request);
+  return run_options_.rehearsal ? rehearse(kind, request) : (this->*primitive(kind))(request);
 }
 
 void Lab::close() {

@@ -17,6 +17,7 @@
 #include "lab/machine.h"
 #include "lab/progress.h"
 #include "lab/rehearsed_results.h"
+#include "lab/rehearsed_time.h"
 #include "lab/run_options.h"
 #include "lab/scope.h"
 #include "lab/study_settings.h"
@@ -32,12 +33,16 @@ namespace mutlua {
 struct PlannedTrial {
   TrialSpec spec;
   bool done = false;
-  bool valid = true;                       ///< of a done one
-  bool again = false;                      ///< it was measured before, but did not count
-  bool elsewhere = false;                  ///< to fill gaps: an earlier trial counts in its place
-  int number = 0;                          ///< NNN of its folder: that it has, or that it will get
+  bool valid = true;       ///< of a done one
+  bool again = false;      ///< it was measured before, but did not count
+  bool elsewhere = false;  ///< to fill gaps: an earlier trial counts in its place
+  int number = 0;  ///< NNN of its folder: that it has, or that it will get; 0: it will get none
   std::optional<StoredTrial> stored = {};  ///< its last finished repeat, also of one to be repeated
   std::string other_source = {};  ///< how its trainings' sources differ from those of that repeat
+  int shape = -1;                 ///< those of one shape go alike; see RehearsedResults
+  int position = 0;               ///< in the order in which they were added, from 0
+  /// Of one that was rehearsed; else nullptr. It lives as long as the lab.
+  const RehearsedTime* time = nullptr;
 
   bool to_be_measured() const { return !done && !elsewhere; }
 };
@@ -76,6 +81,8 @@ class Lab {
   Json specification(const TrialSpec& trial) const {
     return specification_of(trial, catalogue_.name(), *study_);
   }
+  /// Where time went outside of trials, of a rehearsal.
+  RehearsedTime time_outside() const { return outside_timer_.total({}); }
   /// Whether trials were added after the script had read results that a rehearsal made up.
   bool decided_by_rehearsed() const { return read_at_ > 0 && trials_.size() > read_at_; }
   /// The settings of the study, once it is made.
@@ -131,6 +138,9 @@ class Lab {
   // primitives_training.cc
   Json spawn(const Json& request);
   Json wait(const Json& request);
+  // rehearsed_trials.cc
+  Json rehearse(const std::string& kind, const Json& request);
+  void note_time(const Measured& measured);
   Json stop(const Json& request);
   Json mark(const Json& request);
   Json background_start(const Json& request);
@@ -200,6 +210,7 @@ class Lab {
   // sources.cc
   const std::string& other_source(const std::string& stored);
   const Json& source_now(const std::filesystem::path& folder);
+  PlannedTrial planned(const KnownTrial& trial, SpecReader& specs) const;  // rehearsed_trials.cc
   void warn_of_other_sources();
   // trials.cc
   TrialSpec spec_of(const KnownTrial& trial) const;
@@ -276,7 +287,16 @@ class Lab {
   int next_planned_ = 0;
   RehearsedResults rehearsed_;
   std::size_t read_at_ = 0;  ///< how many trials there were when a rehearsed result was first read
-  int script_logs_ = 0;      ///< logs of what runs outside trials
+  /// What is known of a trial that was rehearsed.
+  struct Rehearsed {
+    RehearsedTime time;
+    std::vector<ModelUse> foregrounds;  ///< that a trial by hand has trained
+    std::vector<ModelUse> backgrounds;
+  };
+  std::map<int, Rehearsed> rehearsed_trials_;  ///< by number
+  RehearsedTimer trial_timer_;                 ///< of the present attempt
+  RehearsedTimer outside_timer_;
+  int script_logs_ = 0;  ///< logs of what runs outside trials
 
   std::string phase_name_;
   Instant phase_began_;

@@ -268,27 +268,4 @@ TrialBegun Lab::notice() const {
           .attempts = spec.retries + 1};
 }
 
-std::vector<PlannedTrial> Lab::planned() const {
-  std::vector<PlannedTrial> result;
-  SpecReader specs(*this);
-  const auto add = [&](const KnownTrial& trial) {
-    if (trial.spare && !trial.done) return;
-    result.push_back({.spec = specs.of(trial),
-                      .done = trial.done && !trial.measured,
-                      .valid = trial.counts,
-                      .again = trial.again,
-                      .elsewhere = trial.elsewhere,
-                      .number = trial.number,
-                      .stored = trial.stored,
-                      .other_source = trial.other_source});
-  };
-  result.reserve(trials_.size() + by_hand_.size());
-  for (const KnownTrial& trial : trials_) add(trial);
-  for (const KnownTrial& trial : by_hand_) add(trial);
-  std::stable_sort(result.begin(), result.end(), [](const auto& a, const auto& b) {
-    return a.done != b.done ? a.done : a.number < b.number;
-  });
-  return result;
-}
-
 }  // namespace mutlua
