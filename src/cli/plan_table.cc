@@ -95,7 +95,7 @@ std::string states_text(const std::vector<ExplainedTrial>& trials) {
   for (const ExplainedTrial& each : trials) ++counts[each.state];
   std::string text;
   for (const char* state :
-       {"new", "changed", "done", "reused", "done, does not count", "counted elsewhere"}) {
+       {"new", "changed", "again", "done", "reused", "done, does not count", "counted elsewhere"}) {
     const auto found = counts.find(state);
     if (found == counts.end()) continue;
     text +=
