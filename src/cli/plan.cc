@@ -74,6 +74,14 @@ std::vector<ExplainedTrial> missing_ones(std::vector<ExplainedTrial> trials) {
   return trials;
 }
 
+/// All that --gap needs to say where there is none.
+bool nothing_is_missing(const Plan& plan, const CommandLine& line) {
+  if (!line.run.gap || plan.trials.empty() || to_be_measured(plan.trials) > 0) return false;
+  fmt::print("nothing is missing: all {} trials are there ({})\n", plan.trials.size(),
+             states_text(plan.trials));
+  return true;
+}
+
 void print_table(const Plan& plan, const CommandLine& line) {
   if (line.all || plan.trials.size() <= kMostListed) {
     fmt::print("{}",
@@ -137,7 +145,7 @@ int plan_study(const CommandLine& original) {
   if (plan.trials.empty()) {
     fmt::print("{} makes no {}: it would act at once, and nothing was started\n",
                line.run.script.string(), ledger.chosen() ? "trials" : "study");
-  } else {
+  } else if (!nothing_is_missing(plan, line)) {
     print_plan(plan, ledger, line);
   }
   print_diagnostics(diagnostics, line.verbosity);

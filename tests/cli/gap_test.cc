@@ -70,6 +70,16 @@ TEST(Gap, IsListedAloneAsATable) {
   EXPECT_NE(ended.out.find("1 counted elsewhere"), std::string::npos) << ended.out;
 }
 
+TEST(Gap, OfNothingIsOneLine) {
+  Workshop workshop;
+  measured_by(workshop, study("one", "0.1", 2), {});
+  workshop.script(study("two", "0.1", 2));
+  const Ended ended = workshop.mutlua({"plan", "study.lua", "--gap"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(ended.out.substr(ended.out.find('\n') + 1),
+            "nothing is missing: all 2 trials are there (2 counted elsewhere)\n");
+}
+
 TEST(Gap, LeavesTheSmallestEffectToAllTrialsOfTheDesign) {
   Workshop workshop;
   measured_by(workshop, study("one", "0.1", 3), {});
