@@ -105,13 +105,6 @@ void print_plan(const Plan& plan, const Ledger& ledger, const CommandLine& line)
   fmt::print("{}", estimates_text(plan.estimates, TerminalStyle::of(stdout).columns));
   if (!seed) fmt::print("note: order and drawn values are provisional; --seed settles them\n");
 }
-  Diagnostics& diagnostics = warnings.messages;
-  const auto warn = [&](const std::string& message) {
-    diagnostics.push_back({DiagnosticKind::note, "", message});
-  };
-  PlanHistory history(line.run.results, Past::measured, warn);
-  Rehearsal rehearsal(catalogue, [&](const Model& model) { return history.epoch_seconds(model); });
-  rehearsal.machine.repository = git_state;
 
 }  // namespace
 
@@ -119,6 +112,13 @@ int plan_study(const CommandLine& original) {
   const CommandLine line = rehearsed(original);
   Catalogue catalogue = Catalogue::load(catalogue_files(line));
   Warnings warnings;
+  Diagnostics& diagnostics = warnings.messages;
+  const auto warn = [&](const std::string& message) {
+    diagnostics.push_back({DiagnosticKind::note, "", message});
+  };
+  PlanHistory history(line.run.results, Past::measured, warn);
+  Rehearsal rehearsal(catalogue, [&](const Model& model) { return history.epoch_seconds(model); });
+  rehearsal.machine.repository = git_state;
   const Design design = design_of(line, catalogue);
   if (!line.json) print_diagnostics(design.diagnostics, line.verbosity);
   ScriptHost host(line, design, rehearsal.machine, catalogue, warnings, {});
@@ -135,7 +135,13 @@ int plan_study(const CommandLine& original) {
   }
   const Diagnostics more = warnings_of(plan.estimates);
   diagnostics.insert(diagnostics.end(), more.begin(), more.end());
-  const int status = host.lab().problems().empty() && design.complete ? 0 : 1;
+  const std::string broken = host.lab().broken_off();
+  if (!broken.empty()) {
+    diagnostics.push_back({DiagnosticKind::warning, "",
+                           "the script catches an error in " + broken + ": that is not measured"});
+  }
+  const bool good = host.lab().problems().empty() && broken.empty() && design.complete;
+  const int status = good ? 0 : 1;
   if (line.json) {
     diagnostics.insert(diagnostics.begin(), design.diagnostics.begin(), design.diagnostics.end());
     fmt::print("{}\n", pretty_text(plan_json(plan.study, ledger, plan.trials, plan.estimates,

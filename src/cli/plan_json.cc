@@ -12,7 +12,8 @@ Json use_json(const ModelUse& use) {
 
 Json trial_json(const ExplainedTrial& each) {
   const TrialSpec& spec = each.trial.spec;
-  Json json = {{"number", each.trial.number},
+  const int number = each.trial.number;
+  Json json = {{"number", number > 0 ? Json(number) : Json(nullptr)},
                {"mode", spec.mode()},
                {"replicate", spec.replicate},
                {"block", spec.block ? Json(*spec.block) : Json(nullptr)},

@@ -28,6 +28,10 @@ std::string names_of(const std::vector<ModelUse>& uses) {
   return text;
 }
 
+std::string number_of(const PlannedTrial& trial) {
+  return trial.number > 0 ? fmt::format("{:03}", trial.number) : "-";
+}
+
 /// Removes columns that say nothing in any row.
 void drop_empty_columns(Rows& rows) {
   for (std::size_t column = rows.front().size(); column-- > 0;) {
@@ -57,7 +61,7 @@ std::string trials_table(const std::vector<ExplainedTrial>& trials, bool explain
              explain ? "why" : "values"}};
   for (const ExplainedTrial& each : trials) {
     const TrialSpec& spec = each.trial.spec;
-    rows.push_back({fmt::format("{:03}", each.trial.number), each.state, spec.block.value_or(""),
+    rows.push_back({number_of(each.trial), each.state, spec.block.value_or(""),
                     spec.label.value_or(""), std::to_string(spec.replicate),
                     names_of(spec.foregrounds), names_of(spec.backgrounds),
                     explain ? each.why : values_text(spec)});

@@ -119,7 +119,7 @@ std::vector<ExplainedTrial> explained(const Lab& lab, std::vector<PlannedTrial> 
       const auto known = by_folder.find(each.trial.stored ? each.trial.stored->experiment_id : "");
       explain_done(each, known == by_folder.end() ? nullptr : known->second);
     } else {
-      each.trial.number += last;
+      if (each.trial.number > 0) each.trial.number += last;
       explain_new(each);
     }
     result.push_back(std::move(each));

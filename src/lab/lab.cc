@@ -88,9 +88,9 @@ void Lab::close() {
   meter_.reset();
   machine_.sampler.set_wait(nullptr);
   restore_governor();
+  abandon_run();
   Session* session = ledger_.opened();
   if (session == nullptr) return;
-  abandon_run();
   if (session->lifetime() > 0) {  // else nothing was done in it
     session->write_summary();
     session->write_status({{"state", "ended"}});
@@ -104,8 +104,10 @@ std::string Lab::unfinished() const {
   }
   const std::size_t missing = tally_.trials - tally_.valid - tally_.invalid;
   if (missing == 0) return "";
-  return fmt::format("{} of {} trials were not measured: the script ended before them", missing,
-                     tally_.trials);
+  const std::string broken = broken_off();
+  return fmt::format(
+      "{} of {} trials were not measured: {}", missing, tally_.trials,
+      broken.empty() ? "the script ended before them" : "the script caught an error in " + broken);
 }
 
 /// A model with the values that it is started with, as the study passes them.

@@ -94,6 +94,9 @@ class Lab {
   const std::optional<bool>& passed() const { return passed_; }
   /// Why the study is not complete though the script has ended; empty if it is.
   std::string unfinished() const;
+  /// Trials that are not measured, for what measures them ended with an error that the script has
+  /// caught: "bad", "worse"; empty without any.
+  std::string broken_off() const;
 
  private:
   using Primitive = Json (Lab::*)(const Json&);
@@ -135,12 +138,12 @@ class Lab {
   Json by_hand(const Json& request);
   Measured measured_by_hand(const Json& request);
   void add_loads(Measured& measured);
-  // primitives_training.cc
-  Json spawn(const Json& request);
-  Json wait(const Json& request);
   // rehearsed_trials.cc
   Json rehearse(const std::string& kind, const Json& request);
   void note_time(const Measured& measured);
+  // primitives_training.cc
+  Json spawn(const Json& request);
+  Json wait(const Json& request);
   Json stop(const Json& request);
   Json mark(const Json& request);
   Json background_start(const Json& request);
@@ -189,6 +192,7 @@ class Lab {
     std::string elsewhere_folder;  ///< of that one; empty: it was imported
     bool again = false;            ///< it is measured though it was before: that did not count
     bool spare = false;            ///< it may be left undone: then it is not missed
+    bool broken_off = false;       ///< by an error in what measures it; it is not done
     int number = 0;
     std::string other_source;  ///< see PlannedTrial
   };
@@ -206,11 +210,11 @@ class Lab {
     std::optional<Treatment> treatment_;
     TrialSpec by_hand_;
   };
+  PlannedTrial planned(const KnownTrial& trial, SpecReader& specs) const;  // rehearsed_trials.cc
   KnownTrial look_up(const TrialSpec& spec);
   // sources.cc
   const std::string& other_source(const std::string& stored);
   const Json& source_now(const std::filesystem::path& folder);
-  PlannedTrial planned(const KnownTrial& trial, SpecReader& specs) const;  // rehearsed_trials.cc
   void warn_of_other_sources();
   // trials.cc
   TrialSpec spec_of(const KnownTrial& trial) const;

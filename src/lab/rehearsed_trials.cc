@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: MIT
 // What a rehearsal notes of the trials, and the plan that comes of it.
 #include <algorithm>
+#include <utility>
 
 #include "lab/lab.h"
 
 namespace mutlua {
+namespace {
+
+/// What is there comes first, what never comes last.
+int turn(const PlannedTrial& trial) {
+  return trial.done ? 0 : trial.elsewhere ? 1 : trial.number > 0 ? 2 : 3;
+}
+
+}  // namespace
 
 /// Carries out a primitive and notes how long it took on the simulated machine's clock.
 Json Lab::rehearse(const std::string& kind, const Json& request) {
@@ -65,7 +74,7 @@ std::vector<PlannedTrial> Lab::planned() const {
   for (const KnownTrial& trial : trials_) add(trial);
   for (const KnownTrial& trial : by_hand_) add(trial);
   std::stable_sort(result.begin(), result.end(), [](const auto& a, const auto& b) {
-    return a.done != b.done ? a.done : a.number < b.number;
+    return std::pair(turn(a), a.number) < std::pair(turn(b), b.number);
   });
   return result;
 }

@@ -135,6 +135,7 @@ void Lab::start_trial(KnownTrial& trial) {
     session_told_ = true;
   }
   run.folder = folder_for(current_spec_);
+  trial.broken_off = false;
   current_ = &trial;
   run_ = std::move(run);
   if (!run_options_.rehearsal && !machine_.simulated) look_at_repositories();
@@ -143,6 +144,8 @@ void Lab::start_trial(KnownTrial& trial) {
 void Lab::abandon_run() {
   trial_scope_.close();
   if (run_ && ledger_.opened() != nullptr) ledger_.opened()->abandon_trial(run_->folder);
+  if (current_ != nullptr) current_->broken_off = true;
+  if (run_ && run_options_.rehearsal) --next_planned_;  // its number is free again
   run_.reset();
   current_ = nullptr;
 }
