@@ -92,13 +92,15 @@ void print_table(const Plan& plan, const CommandLine& line) {
   fmt::print("note: {} trials in cells; --all lists them one by one\n", plan.trials.size());
 }
 
-void print_plan(const Plan& plan, const Ledger& ledger, const CommandLine& line) {
+void print_plan(const Plan& plan, const Ledger& ledger, const std::string& catalogue,
+                const CommandLine& line) {
   print_table(plan, line);
   const std::size_t parallel = parallel_ones(plan.trials);
   fmt::print("\nstudy {}: {} trials ({} parallel, {} sequential), {} to be measured ({})\n",
              printable(plan.study), plan.trials.size(), parallel, plan.trials.size() - parallel,
              to_be_measured(plan.trials), states_text(plan.trials));
   const bool seed = ledger.chosen() && !ledger.seed_is_drawn();
+  fmt::print("catalogue: {}\n", catalogue);
   fmt::print("seed: {}; session: {}\n\n",
              seed ? std::to_string(ledger.seed()) : "drawn at the first run",
              ledger.session_name().empty() ? "a new one" : ledger.session_folder().string());
@@ -106,11 +108,18 @@ void print_plan(const Plan& plan, const Ledger& ledger, const CommandLine& line)
   if (!seed) fmt::print("note: order and drawn values are provisional; --seed settles them\n");
 }
 
+Json catalogue_json(const Catalogue& catalogue, const std::vector<std::filesystem::path>& files) {
+  Json json = {{"name", catalogue.name()}, {"files", Json::array()}};
+  for (const auto& file : files) json["files"].push_back(file.string());
+  return json;
+}
+
 }  // namespace
 
 int plan_study(const CommandLine& original) {
   const CommandLine line = rehearsed(original);
-  Catalogue catalogue = Catalogue::load(catalogue_files(line));
+  const auto files = catalogue_files(line);
+  Catalogue catalogue = Catalogue::load(files);
   Warnings warnings;
   Diagnostics& diagnostics = warnings.messages;
   const auto warn = [&](const std::string& message) {
@@ -144,7 +153,7 @@ int plan_study(const CommandLine& original) {
   const int status = good ? 0 : 1;
   if (line.json) {
     diagnostics.insert(diagnostics.begin(), design.diagnostics.begin(), design.diagnostics.end());
-    fmt::print("{}\n", pretty_text(plan_json(plan.study, ledger, plan.trials, plan.estimates,
+    fmt::print("{}\n", pretty_text(plan_json(plan.study, ledger, catalogue_json(catalogue, files), plan.trials, plan.estimates,
                                              diagnostics)));
     return status;
   }
@@ -152,7 +161,7 @@ int plan_study(const CommandLine& original) {
     fmt::print("{} makes no {}: it would act at once, and nothing was started\n",
                line.run.script.string(), ledger.chosen() ? "trials" : "study");
   } else if (!nothing_is_missing(plan, line)) {
-    print_plan(plan, ledger, line);
+    print_plan(plan, ledger, catalogue_text(catalogue, files), line);
   }
   print_diagnostics(diagnostics, line.verbosity);
   return status;

@@ -26,9 +26,10 @@ Json trial_json(const ExplainedTrial& each) {
     json["further_foregrounds"].push_back(use_json(spec.foregrounds[i]));
   }
   for (const ModelUse& use : spec.backgrounds) json["background"].push_back(use_json(use));
-  json["cooldown_seconds"] = spec.cooling.seconds.count();
-  json["settle_seconds"] = spec.parallel() ? Json(spec.settle.seconds.count()) : Json(nullptr);
-  if (spec.parallel() && spec.settle.first_epoch) json["settle_until"] = "first epoch";
+  const bool settles = spec.parallel() && !spec.is_by_hand();  // else its body does as it likes
+  json["cooldown_seconds"] = spec.is_by_hand() ? Json(nullptr) : Json(spec.cooling.seconds.count());
+  json["settle_seconds"] = settles ? Json(spec.settle.seconds.count()) : Json(nullptr);
+  if (settles && spec.settle.first_epoch) json["settle_until"] = "first epoch";
   json["identity"] = spec.identity;
   json["state"] = each.state;
   json["why"] = each.why;
@@ -70,11 +71,13 @@ Json totals_json(const std::vector<ExplainedTrial>& trials, const PlanEstimates&
 
 }  // namespace
 
-Json plan_json(const std::string& study, const Ledger& ledger,
+Json plan_json(const std::string& study, const Ledger& ledger, const Json& catalogue,
                const std::vector<ExplainedTrial>& trials, const PlanEstimates& estimates,
                const Diagnostics& diagnostics) {
   const bool seed = ledger.chosen() && !ledger.seed_is_drawn();
-  Json plan = {{"study", study}, {"seed", seed ? Json(ledger.seed()) : Json(nullptr)}};
+  Json plan = {{"study", study},
+               {"catalogue", catalogue},
+               {"seed", seed ? Json(ledger.seed()) : Json(nullptr)}};
   plan["session"] = ledger.session_name().empty() ? Json(nullptr) : Json(ledger.session_name());
   plan["trials"] = Json::array();
   for (const ExplainedTrial& each : trials) plan["trials"].push_back(trial_json(each));

@@ -66,6 +66,7 @@ int simulate_study(const CommandLine& line) {
       .restore = [&](const Json& state) { simulated.restore(state); }};
   const Design design = design_of(line, catalogue);
   print_diagnostics(design.diagnostics, line.verbosity);
+  note_found_catalogue(line);
   Terminal terminal(stderr, TerminalStyle::of(stderr), line.verbosity, simulated.clock());
   ScriptHost host(line, design, machine, catalogue, terminal,
                   {.pending_stop = [&] { return stop_error(signals); },
