@@ -19,6 +19,7 @@
 namespace mutlua {
 namespace {
 
+constexpr int kAnyWidth = 10'000;                // of what goes to a file
 constexpr const char* kOwnProtocol = "default";  // as lua/mutlua/protocol.lua names it
 
 /// Nobody watches a rehearsal, but what it warns of is kept for the plan.
@@ -83,12 +84,13 @@ bool nothing_is_missing(const Plan& plan, const CommandLine& line) {
 }
 
 void print_table(const Plan& plan, const CommandLine& line) {
+  const std::optional<int> width = columns_of(stdout);
   if (line.all || plan.trials.size() <= kMostListed) {
-    fmt::print("{}",
-               trials_table(line.run.gap ? missing_ones(plan.trials) : plan.trials, line.explain));
+    fmt::print("{}", trials_table(line.run.gap ? missing_ones(plan.trials) : plan.trials,
+                                  line.explain, width));
     return;
   }
-  fmt::print("{}", cells_table(plan.trials));
+  fmt::print("{}", cells_table(plan.trials, width));
   fmt::print("note: {} trials in cells; --all lists them one by one\n", plan.trials.size());
 }
 
@@ -96,16 +98,42 @@ void print_plan(const Plan& plan, const Ledger& ledger, const std::string& catal
                 const CommandLine& line) {
   print_table(plan, line);
   const std::size_t parallel = parallel_ones(plan.trials);
-  fmt::print("\nstudy {}: {} trials ({} parallel, {} sequential), {} to be measured ({})\n",
-             printable(plan.study), plan.trials.size(), parallel, plan.trials.size() - parallel,
-             to_be_measured(plan.trials), states_text(plan.trials));
   const bool seed = ledger.chosen() && !ledger.seed_is_drawn();
-  fmt::print("catalogue: {}\n", catalogue);
-  fmt::print("seed: {}; session: {}\n\n",
-             seed ? std::to_string(ledger.seed()) : "drawn at the first run",
-             ledger.session_name().empty() ? "a new one" : ledger.session_folder().string());
+  const int width = columns_of(stdout).value_or(kAnyWidth);
+  fmt::print("\n{}\n{}\n{}\n\n",
+             wrapped(fmt::format(
+                         "study {}: {} trials ({} parallel, {} sequential), {} to be measured ({})",
+                         plan.study, plan.trials.size(), parallel, plan.trials.size() - parallel,
+                         to_be_measured(plan.trials), states_text(plan.trials)),
+                     0, width),
+             wrapped("catalogue: " + catalogue, 0, width),
+             wrapped(fmt::format("seed: {}; session: {}",
+                                 seed ? std::to_string(ledger.seed()) : "drawn at the first run",
+                                 ledger.session_name().empty() ? "a new one"
+                                                               : ledger.session_folder().string()),
+                     0, width));
   fmt::print("{}", estimates_text(plan.estimates, TerminalStyle::of(stdout).columns));
   if (!seed) fmt::print("note: order and drawn values are provisional; --seed settles them\n");
+}
+
+/// What the rehearsal itself warns of.
+Diagnostics warnings_of(const Lab& lab) {
+  Diagnostics warnings;
+  const auto warn = [&](DiagnosticKind severity, const std::string& message) {
+    warnings.push_back({severity, "", message});
+  };
+  for (const std::string& missing : lab.problems()) warn(DiagnosticKind::warning, missing);
+  if (lab.decided_by_rehearsed()) {
+    warn(DiagnosticKind::note,
+         "the script adds trials by results, and those of a plan are simulated: a run may add "
+         "others, and more or fewer; time and energy are of what is listed");
+  }
+  const std::string broken = lab.broken_off();
+  if (!broken.empty()) {
+    warn(DiagnosticKind::warning,
+         "the script catches an error in " + broken + ": that is not measured");
+  }
+  return warnings;
 }
 
 Json catalogue_json(const Catalogue& catalogue, const std::vector<std::filesystem::path>& files) {
@@ -114,97 +142,51 @@ Json catalogue_json(const Catalogue& catalogue, const std::vector<std::filesyste
   return json;
 }
 
+void append(const Diagnostics& more, Diagnostics& all) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
 }  // namespace
 
 int plan_study(const CommandLine& original) {
   const CommandLine line = rehearsed(original);
   const auto files = catalogue_files(line);
   Catalogue catalogue = Catalogue::load(files);
+  const Design design = design_of(line, catalogue);
   Warnings warnings;
   Diagnostics& diagnostics = warnings.messages;
-  const auto warn = [&](const std::string& message) {
+  if (line.json) {
+    append(design.diagnostics, diagnostics);
+  } else {
+    print_diagnostics(design.diagnostics, line.verbosity);
+  }
+  PlanHistory history(line.run.results, Past::measured, [&](const std::string& message) {
     diagnostics.push_back({DiagnosticKind::note, "", message});
-  };
-  PlanHistory history(line.run.results, Past::measured, warn);
+  });
   Rehearsal rehearsal(catalogue, [&](const Model& model) { return history.epoch_seconds(model); });
   rehearsal.machine.repository = git_state;
-  const Design design = design_of(line, catalogue);
-  if (!line.json) print_diagnostics(design.diagnostics, line.verbosity);
   ScriptHost host(line, design, rehearsal.machine, catalogue, warnings, {});
   host.run();
-  for (const std::string& missing : host.lab().problems())
-    diagnostics.push_back({DiagnosticKind::warning, "", missing});
-  const Ledger& ledger = host.lab().ledger();
-  const Plan plan = plan_of(host.lab(), history, line);
-  if (host.lab().decided_by_rehearsed()) {
-    warn(
-        "the script adds trials by results, and those of a plan are simulated: a run may add "
-        "others, "
-        "and more or fewer; time and energy are of what is listed");
-  }
-  const Diagnostics more = warnings_of(plan.estimates);
-  diagnostics.insert(diagnostics.end(), more.begin(), more.end());
-  const std::string broken = host.lab().broken_off();
-  if (!broken.empty()) {
-    diagnostics.push_back({DiagnosticKind::warning, "",
-                           "the script catches an error in " + broken + ": that is not measured"});
-  }
-  const bool good = host.lab().problems().empty() && broken.empty() && design.complete;
+  const Lab& lab = host.lab();
+  const Plan plan = plan_of(lab, history, line);
+  append(warnings_of(lab), diagnostics);
+  append(warnings_of(plan.estimates), diagnostics);
+  const bool good = lab.problems().empty() && lab.broken_off().empty() && design.complete;
   const int status = good ? 0 : 1;
   if (line.json) {
-    diagnostics.insert(diagnostics.begin(), design.diagnostics.begin(), design.diagnostics.end());
-    fmt::print("{}\n", pretty_text(plan_json(plan.study, ledger, catalogue_json(catalogue, files), plan.trials, plan.estimates,
-                                             diagnostics)));
+    fmt::print("{}\n",
+               pretty_text(plan_json(plan.study, lab.ledger(), catalogue_json(catalogue, files),
+                                     plan.trials, plan.estimates, diagnostics)));
     return status;
   }
   if (plan.trials.empty()) {
     fmt::print("{} makes no {}: it would act at once, and nothing was started\n",
-               line.run.script.string(), ledger.chosen() ? "trials" : "study");
+               line.run.script.string(), lab.ledger().chosen() ? "trials" : "study");
   } else if (!nothing_is_missing(plan, line)) {
-    print_plan(plan, ledger, catalogue_text(catalogue, files), line);
+    print_plan(plan, lab.ledger(), catalogue_text(catalogue, files), line);
   }
   print_diagnostics(diagnostics, line.verbosity);
   return status;
-}
-
-int help_script(const CommandLine& original) {
-  const CommandLine line = rehearsed(original);
-  Catalogue catalogue = Catalogue::load(catalogue_files(line));
-  Rehearsal rehearsal(catalogue);
-  Warnings warnings;
-  Json declared;
-  const Design design = design_of(line, catalogue);
-  ScriptHost host(line, design, rehearsal.machine, catalogue, warnings,
-                  {.pending_stop = {},
-                   .stop_after_trial = {},
-                   .on_options =
-                       [&](const Json& options) {
-                         declared = options;
-                         throw Error(ErrorKind::stopped, "the options are known");
-                       },
-                   .on_session = {}});
-  try {
-    host.run();
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::stopped) throw;
-  }
-  if (declared.empty()) {
-    fmt::print("{} declares no options\n", line.run.script.string());
-    return 0;
-  }
-  std::vector<std::vector<std::string>> rows{{"option", "default", "meaning"}};
-  for (const Json& option : declared) {
-    const Json& value = option.at("default");
-    rows.push_back({"--" + option.at("name").get<std::string>(),
-                    value.is_string()    ? value.get<std::string>()
-                    : value.is_boolean() ? value.dump()
-                                         : number_text(value),
-                    option.value("help", "")});
-  }
-  fmt::print(
-      "options of {} (after the script's name; those of mutlua itself: mutlua run --help)\n\n{}",
-      line.run.script.string(), table_text(rows));
-  return 0;
 }
 
 }  // namespace mutlua

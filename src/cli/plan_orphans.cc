@@ -90,6 +90,7 @@ Orphans::Orphans(const std::vector<TrialSummary>& stored,
   for (const PlannedTrial& trial : planned) wanted.insert(trial.spec.identity);
   for (const TrialSummary& each : stored) {
     if (!each.identity || wanted.contains(*each.identity)) continue;
+    ++count_;
     const Place place = place_of(each);
     for (const Likeness likeness : kLikenesses) {
       if (const auto key = key_of(place, likeness)) known_.emplace(*key, &each);
@@ -98,7 +99,7 @@ Orphans::Orphans(const std::vector<TrialSummary>& stored,
 }
 
 const TrialSummary* Orphans::take(const TrialSpec& spec, Likeness likeness) {
-  if (known_.empty()) return nullptr;
+  if (taken_.size() == count_) return nullptr;
   const auto key = key_of(place_of(spec), likeness);
   if (!key) return nullptr;
   for (auto found = known_.find(*key); found != known_.end() && found->first == *key;

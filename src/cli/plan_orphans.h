@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -40,6 +41,7 @@ class Orphans {
  private:
   std::multimap<std::string, const TrialSummary*> known_;  ///< by likeness and what it asks for
   std::unordered_set<const TrialSummary*> taken_;
+  std::size_t count_ = 0;  ///< of all
 };
 
 }  // namespace mutlua

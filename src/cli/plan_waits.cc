@@ -186,7 +186,8 @@ ExpectedWaits expected_waits(const std::vector<PlannedTrial>& trials, const std:
       sum.add(*alike, spec.mode());
       ++sum.waits().alike;
     } else {
-      ++sum.waits().unknown;
+      // Of one by hand the whole length is unknown, and said to be.
+      if (!spec.is_by_hand()) ++sum.waits().unknown;
       continue;
     }
     if (trial.time != nullptr ? reads_idle(trial) : reads) blocks.insert(spec.block.value_or(""));

@@ -44,4 +44,10 @@ struct ExpectedWaits {
 ExpectedWaits expected_waits(const std::vector<PlannedTrial>& trials, const std::string& study,
                              const WaitRules& rules, PlanHistory& history);
 
+/// "; 2.1 h of it are pauses": what of the expected time it is, and how that is known.
+std::string waits_text(const ExpectedWaits& waits);
+
+/// "; and what 2 trials may wait": what is waited and nobody knows how long; empty without any.
+std::string unknown_waits_text(const ExpectedWaits& waits);
+
 }  // namespace mutlua

@@ -130,45 +130,6 @@ TEST(Plan, SaysWhatChangedSinceATrialWasMeasured) {
   EXPECT_TRUE(holds(explained.out, "2 to be measured (2 changed)")) << explained.out;
 }
 
-/// Rates in blocks, without labels: "{{0.1, 'one'}, ...}".
-std::string in_blocks(const std::string& list) {
-  return R"(
-local mut = require "mutlua"
-local study = mut.study { name = "blocks", seed = 1, cooling = { seconds = 0 } }
-for _, each in ipairs )" +
-         list + R"( do
-  study:add { block = each[2], foreground = mut.model("test/a"):with { learning_rate = each[1] } }
-end
-study:run()
-)";
-}
-
-TEST(Plan, SaysThatATrialMovedToAnotherBlock) {
-  Workshop workshop;
-  workshop.script(in_blocks("{ { 0.1, 'one' }, { 0.2, 'one' }, { 0.3, 'two' } }"));
-  ASSERT_EQ(workshop.run().status, 0);
-  workshop.script(in_blocks("{ { 0.1, 'one' }, { 0.2, 'two' }, { 0.4, 'two' } }"));
-  const Json moved = plan(workshop);
-  EXPECT_EQ(states(moved), (std::multiset<std::string>{"done", "changed", "changed"}));
-  std::set<std::string> reasons;
-  for (const Json& trial : moved.at("trials")) reasons.insert(trial.at("why").get<std::string>());
-  EXPECT_TRUE(reasons.contains("in place of 002: block one -> two")) << Json(reasons);
-  EXPECT_TRUE(reasons.contains("in place of 003: learning_rate 0.3 -> 0.4")) << Json(reasons);
-}
-
-TEST(Plan, CallsWhatIsRepeatedSo) {
-  Workshop workshop;
-  workshop.train("train.sh", "exit 1\n");
-  workshop.script(study("0.1", 1));
-  ASSERT_EQ(workshop.run().status, 1);
-  EXPECT_EQ(states(plan(workshop)), (std::multiset<std::string>{"done, does not count"}));
-  const Json again = plan(workshop, {"--retry-failed"});
-  EXPECT_EQ(states(again), (std::multiset<std::string>{"again"}));
-  EXPECT_EQ(again.at("trials").at(0).at("why"), "repeats 001, which does not count");
-  EXPECT_EQ(again.at("totals").at("new"), 1);
-  EXPECT_TRUE(holds(workshop.mutlua({"plan", "study.lua", "--retry-failed"}).out, "(1 again)"));
-}
-
 TEST(Plan, SaysWhatIsUsedUnderAnotherName) {
   Workshop workshop;
   workshop.script(study("0.1", 1));
