@@ -114,7 +114,7 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
                 "simulated");
   run->add_option("--simulate-with", line.simulate_with,
                   "the same with other figures: drift=PERCENT_PER_HOUR, ambient=CELSIUS, "
-                  "memory=MB, noise=FACTOR, with commas between");
+                  "memory=MB, noise=FACTOR, times=catalogue|history, with commas between");
   CLI::App* plan =
       command("plan", "rehearse a study: the run table; starts nothing", commands.plan);
   add_design(*plan, line);

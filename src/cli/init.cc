@@ -72,7 +72,6 @@ int init_folder(const CommandLine& line) {
   write_library(folder / kLibrary);
   give_to_user(folder, made);
 
-  const std::string with = "study.lua --models settings/models.json";
   fmt::print(
       "study.lua             a study to edit; it runs as it is\n"
       "settings/models.json  the trainings that it knows: describe your own there\n"
@@ -80,11 +79,10 @@ int init_folder(const CommandLine& line) {
       "\nnext:\n");
   if (folder != ".") fmt::print("  cd {}\n", printable(folder.string()));
   fmt::print(
-      "  mutlua check {0}    # faults, before anything runs\n"
-      "  mutlua plan {0}     # the trials; starts nothing\n"
-      "  mutlua {0}          # runs them, or continues\n"
-      "  mutlua results                                          # what was measured\n",
-      with);
+      "  mutlua check study.lua    # faults, before anything runs\n"
+      "  mutlua plan study.lua     # the trials; starts nothing\n"
+      "  mutlua study.lua          # runs them, or continues\n"
+      "  mutlua results            # what was measured\n");
   return 0;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "cli/text.h"
 #include "energy/cpu_sources.h"
 #include "energy/kernel_gauges.h"
 #include "energy/nvml_gpus.h"
@@ -29,7 +30,28 @@ std::filesystem::path installed_catalogue() {
 }
 
 std::vector<std::filesystem::path> catalogue_files(const CommandLine& line) {
-  return line.models.empty() ? std::vector{installed_catalogue()} : line.models;
+  if (!line.models.empty()) return line.models;
+  const std::filesystem::path here = "settings/models.json";
+  for (const std::filesystem::path& file : {line.run.script.parent_path() / here, here}) {
+    std::error_code unknown;
+    if (std::filesystem::is_regular_file(file, unknown)) return {file};
+  }
+  return {installed_catalogue()};
+}
+
+std::string catalogue_text(const Catalogue& catalogue,
+                           const std::vector<std::filesystem::path>& files) {
+  std::string names;
+  for (const std::filesystem::path& file : files)
+    names += (names.empty() ? "" : ", ") + file.string();
+  return printable(fmt::format("{} ({})", catalogue.name(), names));
+}
+
+void note_found_catalogue(const CommandLine& line) {
+  if (!line.models.empty() || line.verbosity == Verbosity::quiet) return;
+  const std::filesystem::path file = catalogue_files(line).front();
+  if (file.is_absolute() && file == installed_catalogue()) return;
+  fmt::print(stderr, "note: the catalogue is {}\n", printable(file.string()));
 }
 
 Sensors machine_sensors(Clock& clock) {

@@ -11,6 +11,7 @@
 #include "cli/command_line.h"
 #include "cli/doctor.h"
 #include "cli/extract.h"
+#include "cli/help_script.h"
 #include "cli/import_results.h"
 #include "cli/init.h"
 #include "cli/measure.h"

@@ -95,6 +95,9 @@ class Answer {
       if (by_catalogue && each->seconds) {
         design_ += *each->seconds * count;
         answer_.from_design += each->count;
+      } else if (by_catalogue && each->simulated) {
+        catalogue_ += *each->simulated * count;
+        answer_.from_simulation += each->count;
       } else if (by_catalogue && model != nullptr && model->seconds_per_epoch && each->epochs) {
         catalogue_ += *model->seconds_per_epoch * *each->epochs * count;
         answer_.from_catalogue += each->count;

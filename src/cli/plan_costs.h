@@ -20,11 +20,15 @@ struct CostQuestion {
   std::string load;               ///< what runs beside it, as in PastTrial
   std::optional<double> epochs;   ///< absent: the training's own default, which nobody knows
   std::optional<double> seconds;  ///< how long it is measured, where the design says so
+  /// Else how long the trainings of a trial by hand took on the simulated machine, where the
+  /// catalogue or the past told it.
+  std::optional<double> simulated = {};
   std::size_t count = 0;
 };
 
 /// Those of the trials that are still to be measured.
-std::vector<CostQuestion> cost_questions(const std::vector<PlannedTrial>& trials);
+std::vector<CostQuestion> cost_questions(const std::vector<PlannedTrial>& trials,
+                                         PlanHistory& history);
 
 /// What trainings are expected to cost, and how that is known.
 struct CostAnswer {
@@ -33,6 +37,7 @@ struct CostAnswer {
   std::size_t from_history = 0;
   std::size_t from_design = 0;
   std::size_t from_catalogue = 0;
+  std::size_t from_simulation = 0;
   std::size_t unknown = 0;
   std::size_t trainings = 0;  ///< earlier ones, from which it is known
   std::size_t sessions = 0;   ///< theirs

@@ -11,15 +11,18 @@
 namespace mutlua {
 namespace {
 
-/// Trainings and waits vary independently of each other.
-CostTotal with_waits(const CostTotal& total, const ExpectedWaits& waits, double per_second) {
-  const auto beyond = [&](double one, double middle, double wait) {
-    return std::hypot(one - middle, (wait - waits.middle) * per_second);
-  };
-  const double median = total.median + waits.middle * per_second;
-  return {.low = median - beyond(total.low, total.median, waits.low),
+/// Of parts that vary independently of each other.
+CostTotal sum_of(const CostTotal& one, const CostTotal& other) {
+  const double median = one.median + other.median;
+  return {.low = median - std::hypot(one.low - one.median, other.low - other.median),
           .median = median,
-          .high = median + beyond(total.high, total.median, waits.high)};
+          .high = median + std::hypot(one.high - one.median, other.high - other.median)};
+}
+
+CostTotal pauses(const ExpectedWaits& waits, double per_second) {
+  return {.low = waits.low * per_second,
+          .median = waits.middle * per_second,
+          .high = waits.high * per_second};
 }
 
 /// The newest reading among the trials' models.
@@ -39,16 +42,17 @@ std::optional<double> idle_watts(const std::vector<CostQuestion>& questions, Pla
 
 PlanEstimates plan_estimates(const std::vector<PlannedTrial>& trials, const std::string& study,
                              const std::string& session, const std::filesystem::path& results,
-                             PlanHistory& history) {
+                             const WaitRules& rules, PlanHistory& history) {
   PlanEstimates estimates;
-  const std::vector<CostQuestion> questions = cost_questions(trials);
+  const std::vector<CostQuestion> questions = cost_questions(trials, history);
   estimates.trainings = expected_seconds(questions, history);
-  estimates.waits = expected_waits(trials, study, history);
-  estimates.seconds = with_waits(estimates.trainings.total, estimates.waits, 1);
+  estimates.waits = expected_waits(trials, study, rules, history);
+  estimates.seconds =
+      sum_of(sum_of(estimates.trainings.total, estimates.waits.others), pauses(estimates.waits, 1));
   estimates.joules = expected_joules(questions, history);
   estimates.idle_watts = idle_watts(questions, history);
   estimates.energy =
-      with_waits(estimates.joules.total, estimates.waits, estimates.idle_watts.value_or(0));
+      sum_of(estimates.joules.total, pauses(estimates.waits, estimates.idle_watts.value_or(0)));
   estimates.memory = pairing_memory(trials, history);
   if (!estimates.memory.empty()) estimates.card = card_bytes();
   const CostAnswer& trainings = estimates.trainings;

@@ -21,7 +21,7 @@ namespace mutlua {
 struct PlanEstimates {
   CostAnswer trainings;  ///< seconds
   ExpectedWaits waits;
-  CostTotal seconds;                 ///< of both; of the trials that something is known of
+  CostTotal seconds;                 ///< of all; of the trials that something is known of
   CostAnswer joules;                 ///< of the trainings
   std::optional<double> idle_watts;  ///< at rest; absent: unknown
   CostTotal energy;                  ///< joules, with those of the waits if these are known
@@ -31,13 +31,13 @@ struct PlanEstimates {
   Detectable effects;
 
   /// All that are to be measured have a known length.
-  bool whole() const { return trainings.unknown == 0; }
+  bool whole() const { return trainings.unknown == 0 && waits.whole(); }
 };
 
 /// `session`: its name, empty for a new one.
 PlanEstimates plan_estimates(const std::vector<PlannedTrial>& trials, const std::string& study,
                              const std::string& session, const std::filesystem::path& results,
-                             PlanHistory& history);
+                             const WaitRules& rules, PlanHistory& history);
 
 /// What of it deserves a warning: pairings that do not fit the card, a disk that is too small.
 Diagnostics warnings_of(const PlanEstimates& estimates);

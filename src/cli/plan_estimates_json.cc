@@ -9,16 +9,17 @@ Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
+Json total_json(const CostTotal& total) {
+  return {{"median", total.median}, {"low", total.low}, {"high", total.high}};
+}
+
 Json total_json(const CostAnswer& answer, const CostTotal& total) {
   Json json = {{"median", nullptr}, {"low", nullptr}, {"high", nullptr}};
-  if (answer.known() || answer.trials == 0)
-    json = {{"median", total.median}, {"low", total.low}, {"high", total.high}};
+  if (answer.known() || answer.trials == 0) json = total_json(total);
   json["trials"] = answer.trials;
-  json["from"] = {{"history", answer.from_history},
-                  {"catalogue", answer.from_catalogue},
-                  {"design", answer.from_design},
-                  {"trainings", answer.trainings},
-                  {"sessions", answer.sessions}};
+  json["from"] = {{"history", answer.from_history}, {"catalogue", answer.from_catalogue},
+                  {"design", answer.from_design},   {"simulation", answer.from_simulation},
+                  {"trainings", answer.trainings},  {"sessions", answer.sessions}};
   json["unknown_trials"] = answer.unknown;
   json["unknown_models"] = answer.unknown_models;
   return json;
@@ -29,7 +30,12 @@ Json seconds_json(const PlanEstimates& estimates) {
   json["waits"] = {{"low", estimates.waits.low},
                    {"middle", estimates.waits.middle},
                    {"high", estimates.waits.high},
-                   {"seen", estimates.waits.seen}};
+                   {"seen", estimates.waits.seen},
+                   {"rehearsed", estimates.waits.rehearsed},
+                   {"alike", estimates.waits.alike},
+                   {"unknown_trials", estimates.waits.unknown},
+                   {"unknown_models", estimates.waits.unknown_models},
+                   {"unmeasured_trainings", total_json(estimates.waits.others)}};
   return json;
 }
 

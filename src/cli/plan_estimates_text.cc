@@ -10,7 +10,6 @@
 namespace mutlua {
 namespace {
 
-constexpr std::size_t kMostNames = 4;
 constexpr std::size_t kMostPairings = 3;
 constexpr int kIndent = 8;
 
@@ -19,51 +18,29 @@ std::string line(const std::string& name, const std::string& text, int columns) 
   return fmt::format("{:<{}}{}\n", name, kIndent, wrapped(text, kIndent, columns));
 }
 
-std::string count(std::size_t n, const char* what) {
-  return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
-}
-
-template <typename Names>
-std::string some(const Names& names) {
-  std::string text;
-  std::size_t shown = 0;
-  for (const std::string& name : names) {
-    if (++shown > kMostNames) return text + fmt::format(" and {} more", names.size() - kMostNames);
-    text += (text.empty() ? "" : ", ") + name;
-  }
-  return text;
-}
-
 /// Where it comes from, as far as it is known.
 std::string evidence(const CostAnswer& answer) {
   std::string text;
   const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
   if (answer.from_history > 0) {
-    add(fmt::format("{} from {} in {}", count(answer.from_history, "trial"),
-                    count(answer.trainings, "earlier training"),
-                    count(answer.sessions, "session")));
+    add(fmt::format("{} from {} in {}", count_text(answer.from_history, "trial"),
+                    count_text(answer.trainings, "earlier training"),
+                    count_text(answer.sessions, "session")));
   }
   if (answer.from_catalogue > 0) {
     add(fmt::format("{} only by the catalogue's seconds_per_epoch",
-                    count(answer.from_catalogue, "trial")));
+                    count_text(answer.from_catalogue, "trial")));
   }
+  if (answer.from_simulation > 0)
+    add(fmt::format("{} by the simulated machine", count_text(answer.from_simulation, "trial")));
   if (answer.from_design > 0)
-    add(fmt::format("{} as long as the design says", count(answer.from_design, "trial")));
+    add(fmt::format("{} as long as the design says", count_text(answer.from_design, "trial")));
   return text;
 }
 
 std::string unknown(const CostAnswer& answer, const std::string& what) {
   return fmt::format("{} of unknown {}: neither earlier trainings nor the catalogue tell of {}",
-                     count(answer.unknown, "trial"), what, some(answer.unknown_models));
-}
-
-std::string waits_text(const ExpectedWaits& waits) {
-  if (waits.high == 0) return "";
-  if (!waits.depend_on_the_machine())
-    return fmt::format("; {} of it are pauses", span_text(waits.middle));
-  return fmt::format(
-      "; {} of it are pauses until the machine is ready{}", spans_text(waits.low, waits.high),
-      waits.seen > 0 ? fmt::format(", as {} of this study show", count(waits.seen, "trial")) : "");
+                     count_text(answer.unknown, "trial"), what, some_text(answer.unknown_models));
 }
 
 std::string time_text(const PlanEstimates& estimates) {
@@ -74,8 +51,8 @@ std::string time_text(const PlanEstimates& estimates) {
       fmt::format("{}{}, four times out of five {}{} ({})", estimates.whole() ? "" : "at least ",
                   span_text(total.median), spans_text(total.low, total.high),
                   waits_text(estimates.waits), evidence(answer));
-  if (!estimates.whole()) text += "; and " + unknown(answer, "length");
-  return text;
+  if (answer.unknown > 0) text += "; and " + unknown(answer, "length");
+  return text + unknown_waits_text(estimates.waits);
 }
 
 std::string energy_text(const PlanEstimates& estimates) {
@@ -89,12 +66,13 @@ std::string energy_text(const PlanEstimates& estimates) {
                                  fmt::join(answer.domains, " or "), evidence(answer));
   if (answer.unknown > 0)
     text += fmt::format("; {} of unknown energy: no measurement of {}",
-                        count(answer.unknown, "trial"), some(answer.unknown_models));
+                        count_text(answer.unknown, "trial"), some_text(answer.unknown_models));
   if (estimates.waits.high > 0) {
     text += estimates.idle_watts
                 ? fmt::format("; pauses count with {:.0f} W at rest", *estimates.idle_watts)
                 : "; without the pauses: the power at rest is unknown";
   }
+  if (estimates.waits.others.median > 0) text += "; without the trainings that are not measured";
   return text;
 }
 
@@ -124,7 +102,7 @@ std::string memory_text(const PlanEstimates& estimates) {
   }
   text += estimates.card ? fmt::format("; the card has {}", bytes_text(*estimates.card))
                          : "; no card here to hold it against";
-  if (!unknown_models.empty()) text += "; unknown for " + some(unknown_models);
+  if (!unknown_models.empty()) text += "; unknown for " + some_text(unknown_models);
   return text;
 }
 
@@ -134,7 +112,7 @@ std::string disk_text(const DiskNeed& disk) {
   if (!disk.bytes) return "unknown, as the length is; " + free;
   return fmt::format("{} ({}); {}", bytes_text(*disk.bytes),
                      disk.folders > 0
-                         ? fmt::format("as {} show", count(disk.folders, "earlier trial"))
+                         ? fmt::format("as {} show", count_text(disk.folders, "earlier trial"))
                          : "by the rate of traces, no earlier trials here",
                      free);
 }
@@ -146,7 +124,7 @@ std::string name_of(const std::string& outcome) {
 std::string effect_text(const DetectableEffect& effect) {
   if (!effect.percent) return fmt::format("{} unknown, {}", name_of(effect.outcome), effect.reason);
   return fmt::format("{} {:.2g} % (CV {:.2g} % in {} {})", name_of(effect.outcome), *effect.percent,
-                     *effect.cv_percent, count(effect.trials, "trial"),
+                     *effect.cv_percent, count_text(effect.trials, "trial"),
                      effect.own ? "of this study" : "of the same models before it");
 }
 
@@ -159,12 +137,12 @@ std::string effects_text(const Detectable& effects) {
   std::string text = fmt::format(
       "smallest difference of two cells of {} that shows (80 % power, "
       "5 % level): ",
-      count(effects.least, "trial"));
+      count_text(effects.least, "trial"));
   for (std::size_t i = 0; i < effects.effects.size(); ++i)
     text += (i > 0 ? "; " : "") + effect_text(effects.effects[i]);
   if (effects.single > 0) {
     text += fmt::format("; NOTHING CAN BE TESTED of {} of one trial: there is no error term",
-                        count(effects.single, "cell"));
+                        count_text(effects.single, "cell"));
   }
   return text;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/plan_history.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace mutlua {
@@ -45,6 +46,17 @@ const std::vector<PastTrial>& PlanHistory::of(const Model& model) {
       each.epochs = epochs->default_value;
   }
   return trials;
+}
+
+std::optional<double> PlanHistory::epoch_seconds(const Model& model) {
+  std::vector<double> all;
+  for (const PastTrial& each : of(model)) {
+    if (each.load.empty() && each.epochs) all.push_back(each.seconds / *each.epochs);
+  }
+  if (all.empty()) return std::nullopt;
+  const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+  std::nth_element(all.begin(), middle, all.end());
+  return *middle;
 }
 
 const std::vector<TrialSummary>& PlanHistory::trials(const std::string& session) {

@@ -26,6 +26,10 @@ class PlanHistory {
   /// catalogue's default. The reference stays good.
   const std::vector<PastTrial>& of(const Model& model);
 
+  /// Seconds of an epoch of the model alone: the median of those trials. Absent: it has none whose
+  /// epochs are known.
+  std::optional<double> epoch_seconds(const Model& model);
+
   /// What the index holds of one session; read once. The reference stays good.
   const std::vector<TrialSummary>& trials(const std::string& session);
 

@@ -12,7 +12,8 @@ Json use_json(const ModelUse& use) {
 
 Json trial_json(const ExplainedTrial& each) {
   const TrialSpec& spec = each.trial.spec;
-  Json json = {{"number", each.trial.number},
+  const int number = each.trial.number;
+  Json json = {{"number", number > 0 ? Json(number) : Json(nullptr)},
                {"mode", spec.mode()},
                {"replicate", spec.replicate},
                {"block", spec.block ? Json(*spec.block) : Json(nullptr)},
@@ -25,9 +26,10 @@ Json trial_json(const ExplainedTrial& each) {
     json["further_foregrounds"].push_back(use_json(spec.foregrounds[i]));
   }
   for (const ModelUse& use : spec.backgrounds) json["background"].push_back(use_json(use));
-  json["cooldown_seconds"] = spec.cooling.seconds.count();
-  json["settle_seconds"] = spec.parallel() ? Json(spec.settle.seconds.count()) : Json(nullptr);
-  if (spec.parallel() && spec.settle.first_epoch) json["settle_until"] = "first epoch";
+  const bool settles = spec.parallel() && !spec.is_by_hand();  // else its body does as it likes
+  json["cooldown_seconds"] = spec.is_by_hand() ? Json(nullptr) : Json(spec.cooling.seconds.count());
+  json["settle_seconds"] = settles ? Json(spec.settle.seconds.count()) : Json(nullptr);
+  if (settles && spec.settle.first_epoch) json["settle_until"] = "first epoch";
   json["identity"] = spec.identity;
   json["state"] = each.state;
   json["why"] = each.why;
@@ -45,8 +47,8 @@ Json diagnostics_json(const Diagnostics& diagnostics) {
 }
 
 /// The median where all of it is known.
-Json expected(const CostAnswer& answer, const CostTotal& total) {
-  return answer.unknown == 0 ? Json(total.median) : Json(nullptr);
+Json expected(bool whole, const CostTotal& total) {
+  return whole ? Json(total.median) : Json(nullptr);
 }
 
 Json totals_json(const std::vector<ExplainedTrial>& trials, const PlanEstimates& estimates) {
@@ -63,17 +65,19 @@ Json totals_json(const std::vector<ExplainedTrial>& trials, const PlanEstimates&
           {"elsewhere", elsewhere},
           {"parallel", parallel},
           {"sequential", trials.size() - parallel},
-          {"expected_seconds", expected(estimates.trainings, estimates.seconds)},
-          {"expected_joules", expected(estimates.joules, estimates.energy)}};
+          {"expected_seconds", expected(estimates.whole(), estimates.seconds)},
+          {"expected_joules", expected(estimates.joules.unknown == 0, estimates.energy)}};
 }
 
 }  // namespace
 
-Json plan_json(const std::string& study, const Ledger& ledger,
+Json plan_json(const std::string& study, const Ledger& ledger, const Json& catalogue,
                const std::vector<ExplainedTrial>& trials, const PlanEstimates& estimates,
                const Diagnostics& diagnostics) {
   const bool seed = ledger.chosen() && !ledger.seed_is_drawn();
-  Json plan = {{"study", study}, {"seed", seed ? Json(ledger.seed()) : Json(nullptr)}};
+  Json plan = {{"study", study},
+               {"catalogue", catalogue},
+               {"seed", seed ? Json(ledger.seed()) : Json(nullptr)}};
   plan["session"] = ledger.session_name().empty() ? Json(nullptr) : Json(ledger.session_name());
   plan["trials"] = Json::array();
   for (const ExplainedTrial& each : trials) plan["trials"].push_back(trial_json(each));

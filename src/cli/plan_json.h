@@ -9,8 +9,8 @@
 
 namespace mutlua {
 
-/// The document of `mutlua plan --json`.
-Json plan_json(const std::string& study, const Ledger& ledger,
+/// The document of `mutlua plan --json`. `catalogue`: {name, files}.
+Json plan_json(const std::string& study, const Ledger& ledger, const Json& catalogue,
                const std::vector<ExplainedTrial>& trials, const PlanEstimates& estimates,
                const Diagnostics& diagnostics);
 

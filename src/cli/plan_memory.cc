@@ -32,6 +32,13 @@ std::optional<Need> need_of(const Model& model, PlanHistory& history) {
   return need;
 }
 
+/// Whether what it runs is known, and runs at the same time: several trainings of a trial by hand
+/// may run one after the other.
+bool is_known(const PlannedTrial& trial) {
+  if (!trial.spec.is_by_hand()) return true;
+  return trial.time != nullptr && trial.spec.foregrounds.size() == 1;
+}
+
 std::vector<const Model*> models_of(const TrialSpec& spec) {
   std::vector<const Model*> models;
   for (const auto* uses : {&spec.foregrounds, &spec.backgrounds}) {
@@ -67,8 +74,7 @@ std::vector<PairingMemory> pairing_memory(const std::vector<PlannedTrial>& trial
                                           PlanHistory& history) {
   std::map<std::vector<const Model*>, std::size_t> counts;
   for (const PlannedTrial& trial : trials) {
-    // What a trial by hand runs is known when it has run.
-    if (!trial.done && !trial.spec.is_by_hand()) ++counts[models_of(trial.spec)];
+    if (trial.to_be_measured() && is_known(trial)) ++counts[models_of(trial.spec)];
   }
   std::vector<PairingMemory> pairings;
   for (const auto& [models, count] : counts) pairings.push_back(pairing_of(models, count, history));

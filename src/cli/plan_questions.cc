@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <map>
 #include <tuple>
 
@@ -28,6 +29,32 @@ std::optional<double> epochs_of(const ModelUse& use) {
   return epochs->default_value.value_or(0) > 0 ? epochs->default_value : std::nullopt;
 }
 
+bool time_known(const ModelUse& use, PlanHistory& history) {
+  return use.model->seconds_per_epoch || history.epoch_seconds(*use.model);
+}
+
+/// One that trains once is like a trial that was added; more trainings may run in any order.
+CostQuestion question_by_hand(const PlannedTrial& trial, PlanHistory& history) {
+  const TrialSpec& spec = trial.spec;
+  CostQuestion question;
+  question.mode = spec.mode();
+  question.load = joined_names(spec);
+  if (trial.time == nullptr) return question;
+  if (spec.foregrounds.size() == 1) {
+    question.model = spec.foregrounds.front().model;
+    question.epochs = epochs_of(spec.foregrounds.front());
+    question.mode = spec.parallel() ? "parallel" : "sequential";
+  } else if (spec.foregrounds.empty()) {
+    question.seconds = 0;  // its sleeping is a pause
+  } else {
+    question.load = spec.foregrounds.front().model->name + " + " + question.load;
+    const bool known = std::all_of(spec.foregrounds.begin(), spec.foregrounds.end(),
+                                   [&](const ModelUse& use) { return time_known(use, history); });
+    if (known) question.simulated = trial.time->measured.count();
+  }
+  return question;
+}
+
 CostQuestion question_of(const TrialSpec& spec) {
   CostQuestion question;
   if (!spec.foregrounds.empty()) {
@@ -42,14 +69,17 @@ CostQuestion question_of(const TrialSpec& spec) {
 
 }  // namespace
 
-std::vector<CostQuestion> cost_questions(const std::vector<PlannedTrial>& trials) {
+std::vector<CostQuestion> cost_questions(const std::vector<PlannedTrial>& trials,
+                                         PlanHistory& history) {
   using Key = std::tuple<const Model*, std::string, std::string, std::optional<double>,
-                         std::optional<double>>;
+                         std::optional<double>, std::optional<double>>;
   std::map<Key, CostQuestion> questions;
   for (const PlannedTrial& trial : trials) {
-    if (trial.done) continue;
-    const CostQuestion question = question_of(trial.spec);
-    const Key key{question.model, question.mode, question.load, question.epochs, question.seconds};
+    if (!trial.to_be_measured()) continue;
+    const CostQuestion question =
+        trial.spec.is_by_hand() ? question_by_hand(trial, history) : question_of(trial.spec);
+    const Key key{question.model,  question.mode,    question.load,
+                  question.epochs, question.seconds, question.simulated};
     ++questions.try_emplace(key, question).first->second.count;
   }
   std::vector<CostQuestion> all;

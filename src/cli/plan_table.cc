@@ -3,13 +3,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+#include <sstream>
 #include <tuple>
 
-#include "cli/text.h"
+#include "cli/fitted_table.h"
 
 namespace mutlua {
 namespace {
+
+constexpr int kLeastLabel = 32;  // by which trials are told apart
 
 using Rows = std::vector<std::vector<std::string>>;
 
@@ -28,17 +32,24 @@ std::string names_of(const std::vector<ModelUse>& uses) {
   return text;
 }
 
-/// Removes columns that say nothing in any row.
-void drop_empty_columns(Rows& rows) {
-  for (std::size_t column = rows.front().size(); column-- > 0;) {
-    bool used = false;
-    for (std::size_t row = 1; row < rows.size(); ++row) used = used || !rows[row][column].empty();
-    if (used) continue;
-    for (auto& row : rows) row.erase(row.begin() + static_cast<std::ptrdiff_t>(column));
+/// "a/b + MRT-OAST/default" -> "b + MRT-OAST".
+std::string without_repository(const std::string& names) {
+  std::string text;
+  std::istringstream words(names);
+  for (std::string word; words >> word;) {
+    const std::size_t slash = word.find('/');
+    const bool only = slash != std::string::npos && word.substr(slash) == "/default";
+    text += (text.empty() ? "" : " ") + (only ? word.substr(0, slash) : word.substr(slash + 1));
   }
+  return text;
+}
+
+std::string number_of(const PlannedTrial& trial) {
+  return trial.number > 0 ? fmt::format("{:03}", trial.number) : "-";
 }
 
 struct Cell {
+  int position = 0;  ///< of the first of its trials
   std::size_t trials = 0;
   std::size_t to_measure = 0;
 };
@@ -50,41 +61,67 @@ Key cell_of(const TrialSpec& spec) {
           names_of(spec.backgrounds)};
 }
 
+/// In the order in which the script has added them.
+std::vector<std::pair<Key, Cell>> cells_of(const std::vector<ExplainedTrial>& trials) {
+  std::map<Key, Cell> cells;
+  for (const ExplainedTrial& each : trials) {
+    const int position = each.trial.position;
+    const auto [found, fresh] =
+        cells.try_emplace(cell_of(each.trial.spec), Cell{.position = position});
+    Cell& cell = found->second;
+    cell.position = std::min(cell.position, position);
+    ++cell.trials;
+    if (each.trial.to_be_measured()) ++cell.to_measure;
+  }
+  std::vector<std::pair<Key, Cell>> ordered(cells.begin(), cells.end());
+  std::sort(ordered.begin(), ordered.end(), [](const auto& one, const auto& other) {
+    return one.second.position < other.second.position;
+  });
+  return ordered;
+}
+
 }  // namespace
 
-std::string trials_table(const std::vector<ExplainedTrial>& trials, bool explain) {
-  Rows rows{{"number", "state", "block", "label", "replicate", "foreground", "background",
-             explain ? "why" : "values"}};
+std::string trials_table(const std::vector<ExplainedTrial>& trials, bool explain,
+                         std::optional<int> width) {
+  Rows rows;
   for (const ExplainedTrial& each : trials) {
     const TrialSpec& spec = each.trial.spec;
-    rows.push_back({fmt::format("{:03}", each.trial.number), each.state, spec.block.value_or(""),
+    rows.push_back({number_of(each.trial), each.state, spec.block.value_or(""),
                     spec.label.value_or(""), std::to_string(spec.replicate),
                     names_of(spec.foregrounds), names_of(spec.backgrounds),
                     explain ? each.why : values_text(spec)});
   }
-  drop_empty_columns(rows);
-  return table_text(rows);
+  const TableColumn last = explain ? TableColumn{.name = "why", .least = 20}
+                                   : TableColumn{.name = "values", .spare = 4, .least = 16};
+  return fitted_table({{.name = "number"},
+                       {.name = "state"},
+                       {.name = "block", .spare = 2, .least = 16},
+                       {.name = "label", .spare = 1, .least = kLeastLabel},
+                       {.name = "replicate", .spare = 3},
+                       {.name = "foreground", .least = 12, .shorter = without_repository},
+                       {.name = "background", .least = 12, .shorter = without_repository},
+                       last},
+                      std::move(rows), width);
 }
 
-std::string cells_table(const std::vector<ExplainedTrial>& trials) {
-  std::map<Key, std::size_t> places;
-  std::vector<std::pair<Key, Cell>> cells;
-  for (const ExplainedTrial& each : trials) {
-    const auto [found, fresh] = places.try_emplace(cell_of(each.trial.spec), cells.size());
-    if (fresh) cells.push_back({found->first, {}});
-    Cell& cell = cells[found->second].second;
-    ++cell.trials;
-    if (each.trial.to_be_measured()) ++cell.to_measure;
-  }
-  Rows rows{{"block", "label", "foreground", "background", "trials", "to measure"}};
+std::string cells_table(const std::vector<ExplainedTrial>& trials, std::optional<int> width) {
+  const auto cells = cells_of(trials);
+  Rows rows;
   for (const auto& [key, cell] : cells) {
-    if (rows.size() > kMostListed) break;
+    if (rows.size() >= kMostListed) break;
     const auto& [block, label, foreground, background] = key;
     rows.push_back({block, label, foreground, background, std::to_string(cell.trials),
                     std::to_string(cell.to_measure)});
   }
-  drop_empty_columns(rows);
-  std::string text = table_text(rows);
+  std::string text =
+      fitted_table({{.name = "block", .spare = 1, .least = 16},
+                    {.name = "label", .spare = 2, .least = kLeastLabel},
+                    {.name = "foreground", .least = 12, .shorter = without_repository},
+                    {.name = "background", .least = 12, .shorter = without_repository},
+                    {.name = "trials"},
+                    {.name = "to measure"}},
+                   std::move(rows), width);
   if (cells.size() > kMostListed)
     text += fmt::format("... and {} cells more\n", cells.size() - kMostListed);
   return text;
@@ -95,7 +132,7 @@ std::string states_text(const std::vector<ExplainedTrial>& trials) {
   for (const ExplainedTrial& each : trials) ++counts[each.state];
   std::string text;
   for (const char* state :
-       {"new", "changed", "done", "reused", "done, does not count", "counted elsewhere"}) {
+       {"new", "changed", "again", "done", "reused", "done, does not count", "counted elsewhere"}) {
     const auto found = counts.find(state);
     if (found == counts.end()) continue;
     text +=

@@ -10,6 +10,8 @@
 namespace mutlua {
 namespace {
 
+constexpr std::size_t kMostNames = 4;
+
 struct Unit {
   double size;
   const char* name;
@@ -68,6 +70,20 @@ std::string joules_text(double joules) { return one(joules, joule_unit(joules));
 std::string joules_text(double low, double high) { return two(low, high, joule_unit(high)); }
 
 std::string bytes_text(double bytes) { return one(bytes, unit_of(kBytes, bytes, 1)); }
+
+std::string count_text(std::size_t n, const std::string& what) {
+  return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+}
+
+std::string some_text(const std::set<std::string>& names) {
+  std::string text;
+  std::size_t shown = 0;
+  for (const std::string& name : names) {
+    if (++shown > kMostNames) return text + fmt::format(" and {} more", names.size() - kMostNames);
+    text += (text.empty() ? "" : ", ") + name;
+  }
+  return text;
+}
 
 std::string names_text(const std::vector<std::string>& names) {
   return fmt::format("{}", fmt::join(names, " + "));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,12 @@ std::string joules_text(double low, double high);
 
 /// "820 MB", "3.3 GB", "1.2 TB": decimal.
 std::string bytes_text(double bytes);
+
+/// "1 trial", "2 trials".
+std::string count_text(std::size_t n, const std::string& what);
+
+/// "a, b, c, d and 3 more".
+std::string some_text(const std::set<std::string>& names);
 
 /// "a/b", "a/b + c/d".
 std::string names_text(const std::vector<std::string>& names);

@@ -4,82 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
+
+#include "cli/plan_orphans.h"
 
 namespace mutlua {
 namespace {
-
-std::string names_of(const std::vector<ModelUse>& uses) {
-  std::string text;
-  for (const ModelUse& use : uses) text += (text.empty() ? "" : " + ") + use.model->name;
-  return text;
-}
-
-/// Where a trial stands in the design: by its label, and by its models.
-struct Places {
-  std::optional<std::string> by_label;
-  std::string by_models;
-};
-
-Places places(const std::optional<std::string>& block, const std::optional<std::string>& label,
-              int replicate, const std::string& models) {
-  const std::string start = fmt::format("{} | {} | ", block.value_or(""), replicate);
-  return {.by_label = label ? std::optional(start + *label) : std::nullopt,
-          .by_models = start + models};
-}
-
-Places places_of(const TrialSpec& spec) {
-  const std::string model = spec.foregrounds.empty() ? "" : spec.foregrounds.front().model->name;
-  return places(spec.block, spec.label, spec.replicate,
-                fmt::format("{} {} | {}", spec.mode(), model, names_of(spec.backgrounds)));
-}
-
-Places places_of(const TrialSummary& trial) {
-  return places(
-      trial.block, trial.label, trial.replicate.value_or(1),
-      fmt::format("{} {} | {}", trial.mode, trial.full_model(), trial.background.value_or("")));
-}
-
-/// Trials of the session that the script no longer asks for. Each is taken once.
-class Orphans {
- public:
-  Orphans(const std::vector<TrialSummary>& stored, const std::vector<PlannedTrial>& planned) {
-    std::unordered_set<std::string> wanted;
-    for (const PlannedTrial& trial : planned) wanted.insert(trial.spec.identity);
-    for (const TrialSummary& each : stored) {
-      if (!each.identity || wanted.contains(*each.identity)) continue;
-      const Places at = places_of(each);
-      if (at.by_label) by_label_.emplace(*at.by_label, &each);
-      by_models_.emplace(at.by_models, &each);
-    }
-  }
-
-  const TrialSummary* take_by_label(const TrialSpec& spec) {
-    const Places at = places_of(spec);
-    return at.by_label ? take(by_label_, *at.by_label) : nullptr;
-  }
-  const TrialSummary* take_by_models(const TrialSpec& spec) {
-    return take(by_models_, places_of(spec).by_models);
-  }
-
- private:
-  using Known = std::multimap<std::string, const TrialSummary*>;
-
-  const TrialSummary* take(Known& known, const std::string& place) {
-    for (auto found = known.find(place); found != known.end() && found->first == place;
-         found = known.erase(found)) {
-      if (taken_.insert(found->second).second) return found->second;
-    }
-    return nullptr;
-  }
-
-  Known by_label_;
-  Known by_models_;
-  std::unordered_set<const TrialSummary*> taken_;
-};
 
 std::string changed_why(const Lab& lab, const TrialSpec& spec, const TrialSummary& before,
                         bool details) {
@@ -126,28 +57,41 @@ void explain_done(ExplainedTrial& each, const TrialSummary* stored) {
                          other.empty() ? "; it is used again" : " " + other);
 }
 
+bool did_not_count(const StoredTrial& stored, const Needs& needs) {
+  return !stored.success || stored.performance_verdict == "invalid" ||
+         (needs.energy() && stored.energy_verdict == "invalid");
+}
+
+void explain_again(ExplainedTrial& each) {
+  const PlannedTrial& trial = each.trial;
+  each.state = "again";
+  const std::string before = fmt::format("{:03}", trial.stored->number);
+  each.why = did_not_count(*trial.stored, trial.spec.needs)
+                 ? "repeats " + before + ", which does not count"
+                 : fmt::format("remeasures {}, whose source was another one ({})", before,
+                               trial.other_source);
+}
+
 void explain_new(ExplainedTrial& each) {
   const PlannedTrial& trial = each.trial;
-  each.state = trial.elsewhere ? "counted elsewhere" : "new";
   if (trial.elsewhere) {
+    each.state = "counted elsewhere";
     each.why = "an equal trial of another session counts";
-  } else if (!trial.stored) {
-    each.why = "no finished trial of this session has its identity";
-  } else if (!trial.other_source.empty()) {
-    each.why = fmt::format("repeats {:03}, whose source was another one ({})", trial.stored->number,
-                           trial.other_source);
+  } else if (trial.stored) {
+    explain_again(each);
   } else {
-    each.why = fmt::format("repeats {:03}, which failed", trial.stored->number);
+    each.state = "new";
+    each.why = "no finished trial of this session has its identity";
   }
 }
 
-/// Those in whose place something else was measured; by label where there is one, then by models.
+/// Those in whose place something else was measured.
 void explain_changed(const Lab& lab, Orphans& orphans, bool details,
                      std::vector<ExplainedTrial>& trials) {
-  for (const auto take : {&Orphans::take_by_label, &Orphans::take_by_models}) {
+  for (const Likeness likeness : kLikenesses) {
     for (ExplainedTrial& each : trials) {
-      if (each.state != "new" || each.trial.stored) continue;
-      const TrialSummary* before = (orphans.*take)(each.trial.spec);
+      if (each.state != "new") continue;
+      const TrialSummary* before = orphans.take(each.trial.spec, likeness);
       if (before == nullptr) continue;
       each.state = "changed";
       each.why = changed_why(lab, each.trial.spec, *before, details);
@@ -175,7 +119,7 @@ std::vector<ExplainedTrial> explained(const Lab& lab, std::vector<PlannedTrial> 
       const auto known = by_folder.find(each.trial.stored ? each.trial.stored->experiment_id : "");
       explain_done(each, known == by_folder.end() ? nullptr : known->second);
     } else {
-      each.trial.number += last;
+      if (each.trial.number > 0) each.trial.number += last;
       explain_new(each);
     }
     result.push_back(std::move(each));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <utility>
+
 #include "cli/command_line.h"
 #include "lab/machine.h"
 #include "simulated/machine.h"
@@ -11,8 +13,13 @@ namespace mutlua {
 /// The simulated machine as a plan needs it: no training runs out of memory, little is read, and
 /// nothing is written.
 struct Rehearsal {
-  /// `catalogue` must live as long.
-  explicit Rehearsal(const Catalogue& catalogue) : simulated(figures(), catalogue, kQuick) {}
+  /// `catalogue` must live as long. What is known of epochs wins over it.
+  explicit Rehearsal(const Catalogue& catalogue, EpochSeconds known = {})
+      : simulated(figures(), catalogue,
+                  {.writes_logs = false,
+                   .reads_gauges = false,
+                   .stop_signal = {},
+                   .epoch_seconds = std::move(known)}) {}
 
   static SimulatedFigures figures() {
     SimulatedFigures figures;
@@ -20,9 +27,6 @@ struct Rehearsal {
     figures.most_epoch_marks = 5;  // the first shows that it trains
     return figures;
   }
-
-  inline static const SimulatedMachine::Options kQuick{
-      .writes_logs = false, .reads_gauges = false, .stop_signal = {}};
 
   SimulatedMachine simulated;
   Machine machine{

@@ -74,6 +74,7 @@ int run_study(const CommandLine& line) {
                         .tree = tree_of};
   const Design design = design_of(line, catalogue);
   print_diagnostics(design.diagnostics, line.verbosity);
+  note_found_catalogue(line);
   Terminal terminal(stderr, TerminalStyle::of(stderr), line.verbosity, clock);
   ScriptHost host(line, design, machine, catalogue, terminal,
                   {.pending_stop = [&] { return stop_error(signals); },

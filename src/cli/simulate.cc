@@ -5,6 +5,7 @@
 
 #include "cli/installed.h"
 #include "cli/script_host.h"
+#include "cli/simulated_times.h"
 #include "cli/study_end.h"
 #include "simulated/machine.h"
 #include "store/session_info.h"
@@ -45,10 +46,14 @@ int simulate_study(const CommandLine& line) {
   StopSignals signals;
   signals.set_hook([](int) { LuaState::interrupt(); });
   Catalogue catalogue = Catalogue::load(catalogue_files(line));
-  SimulatedMachine simulated(figures, catalogue,
-                             {.writes_logs = true, .reads_gauges = true, .stop_signal = [&] {
-                                return signals.requested();
-                              }});
+  SimulatedTimes times;
+  if (figures.times_of_history) times.read(line.run.results, catalogue);
+  SimulatedMachine simulated(
+      figures, catalogue,
+      {.writes_logs = true,
+       .reads_gauges = true,
+       .stop_signal = [&] { return signals.requested(); },
+       .epoch_seconds = [&](const Model& model) { return times.of(model); }});
   const Machine machine{
       .clock = simulated.clock(),
       .processes = simulated.trainings(),
@@ -61,14 +66,17 @@ int simulate_study(const CommandLine& line) {
       .restore = [&](const Json& state) { simulated.restore(state); }};
   const Design design = design_of(line, catalogue);
   print_diagnostics(design.diagnostics, line.verbosity);
+  note_found_catalogue(line);
   Terminal terminal(stderr, TerminalStyle::of(stderr), line.verbosity, simulated.clock());
-  ScriptHost host(
-      line, design, machine, catalogue, terminal,
-      {.pending_stop = [&] { return stop_error(signals); },
-       .stop_after_trial = [&] { return signals.after_trial(); },
-       .on_options = {},
-       .on_session = [&](const std::string&,
-                         const std::string& session) { refuse_other_figures(session, figures); }});
+  ScriptHost host(line, design, machine, catalogue, terminal,
+                  {.pending_stop = [&] { return stop_error(signals); },
+                   .stop_after_trial = [&] { return signals.after_trial(); },
+                   .on_options = {},
+                   .on_session =
+                       [&](const std::string&, const std::string& session) {
+                         refuse_other_figures(session, figures);
+                         if (figures.times_of_history) times.freeze(session);
+                       }});
   return run_to_end(host, design, terminal, signals, line.run);
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
@@ -41,6 +42,16 @@ std::string energy_text(const Json& result) {
 
 }  // namespace
 
+std::optional<int> columns_of(std::FILE* stream) {
+  const std::string said = environment("COLUMNS");
+  int columns = 0;
+  const auto read = std::from_chars(said.data(), said.data() + said.size(), columns);
+  if (read.ec == std::errc{} && columns > 0) return columns;
+  winsize size{};
+  const bool known = ::ioctl(::fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? std::optional<int>(size.ws_col) : std::nullopt;
+}
+
 TerminalStyle TerminalStyle::of(std::FILE* stream) {
   TerminalStyle style;
   const int descriptor = ::fileno(stream);
@@ -52,8 +63,7 @@ TerminalStyle TerminalStyle::of(std::FILE* stream) {
   const bool forced = !force.empty() && force != "0";
   style.colour = environment("NO_COLOR").empty() && (terminal || forced);
   style.utf8 = std::strcmp(::nl_langinfo(CODESET), "UTF-8") == 0;
-  winsize size{};
-  if (::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.columns = size.ws_col;
+  style.columns = columns_of(stream).value_or(style.columns);
   return style;
 }
 

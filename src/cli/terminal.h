@@ -11,6 +11,9 @@
 
 namespace mutlua {
 
+/// How many columns a stream has: as COLUMNS says, else the terminal; absent: it is none.
+std::optional<int> columns_of(std::FILE* stream);
+
 /// How a stream can be written to.
 struct TerminalStyle {
   bool live = false;  ///< a terminal whose last line may be overwritten

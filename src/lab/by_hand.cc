@@ -51,6 +51,22 @@ Measured Lab::measured_by_hand(const Json& request) {
   return measured;
 }
 
+std::string Lab::broken_off() const {
+  std::string text;
+  SpecReader specs(*this);
+  const auto add = [&](const KnownTrial& trial) {
+    if (!trial.broken_off) return;
+    const TrialSpec& spec = specs.of(trial);
+    text += text.empty() ? "" : ", ";
+    text += spec.label          ? '"' + *spec.label + '"'
+            : spec.is_by_hand() ? "a trial by hand"
+                                : "a trial of " + spec.first().model->name;
+  };
+  for (const KnownTrial& trial : trials_) add(trial);
+  for (const KnownTrial& trial : by_hand_) add(trial);
+  return text;
+}
+
 void Lab::add_loads(Measured& measured) {
   for (const int id : trial_scope_.backgrounds()) {
     Background& load = trial_scope_.background(id);

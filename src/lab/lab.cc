@@ -79,7 +79,7 @@ Json Lab::perform(const std::string& kind, const Json& request) {
   static const std::set<std::string> harmless = {"model", "define", "options", "warn"};
   supervisor_.refuse_if_stopped();
   if (!harmless.contains(kind)) acted_ = true;
-  return (this->*primitive(kind))(request);
+  return run_options_.rehearsal ? rehearse(kind, request) : (this->*primitive(kind))(request);
 }
 
 void Lab::close() {
@@ -89,9 +89,9 @@ void Lab::close() {
   meter_.reset();
   machine_.sampler.set_wait(nullptr);
   restore_governor();
+  abandon_run();
   Session* session = ledger_.opened();
   if (session == nullptr) return;
-  abandon_run();
   if (session->lifetime() > 0) {  // else nothing was done in it
     session->write_summary();
     session->write_status({{"state", "ended"}});
@@ -105,8 +105,10 @@ std::string Lab::unfinished() const {
   }
   const std::size_t missing = tally_.trials - tally_.valid - tally_.invalid;
   if (missing == 0) return "";
-  return fmt::format("{} of {} trials were not measured: the script ended before them", missing,
-                     tally_.trials);
+  const std::string broken = broken_off();
+  return fmt::format(
+      "{} of {} trials were not measured: {}", missing, tally_.trials,
+      broken.empty() ? "the script ended before them" : "the script caught an error in " + broken);
 }
 
 /// A model with the values that it is started with, as the study passes them.

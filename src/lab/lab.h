@@ -17,6 +17,7 @@
 #include "lab/machine.h"
 #include "lab/progress.h"
 #include "lab/rehearsed_results.h"
+#include "lab/rehearsed_time.h"
 #include "lab/run_options.h"
 #include "lab/scope.h"
 #include "lab/study_settings.h"
@@ -35,9 +36,13 @@ struct PlannedTrial {
   bool valid = true;       ///< of a done one
   bool again = false;      ///< it was measured before, but did not count
   bool elsewhere = false;  ///< to fill gaps: an earlier trial counts in its place
-  int number = 0;          ///< NNN of its folder: that it has, or that it will get
+  int number = 0;  ///< NNN of its folder: that it has, or that it will get; 0: it will get none
   std::shared_ptr<const StoredTrial> stored;  ///< its last finished repeat, also if it is repeated
   std::string other_source = {};  ///< how its trainings' sources differ from those of that repeat
+  int shape = -1;                 ///< those of one shape go alike; see RehearsedResults
+  int position = 0;               ///< in the order in which they were added, from 0
+  /// Of one that was rehearsed; else nullptr. It lives as long as the lab.
+  const RehearsedTime* time = nullptr;
 
   bool to_be_measured() const { return !done && !elsewhere; }
 };
@@ -76,6 +81,8 @@ class Lab {
   Json specification(const TrialSpec& trial) const {
     return specification_of(trial, catalogue_.name(), *study_);
   }
+  /// Where time went outside of trials, of a rehearsal.
+  RehearsedTime time_outside() const { return outside_timer_.total({}); }
   /// Whether trials were added after the script had read results that a rehearsal made up.
   bool decided_by_rehearsed() const { return read_at_ > 0 && trials_.size() > read_at_; }
   /// The settings of the study, once it is made.
@@ -87,6 +94,9 @@ class Lab {
   const std::optional<bool>& passed() const { return passed_; }
   /// Why the study is not complete though the script has ended; empty if it is.
   std::string unfinished() const;
+  /// Trials that are not measured, for what measures them ended with an error that the script has
+  /// caught: "bad", "worse"; empty without any.
+  std::string broken_off() const;
 
  private:
   using Primitive = Json (Lab::*)(const Json&);
@@ -129,6 +139,9 @@ class Lab {
   Json by_hand(const Json& request);
   Measured measured_by_hand(const Json& request);
   void add_loads(Measured& measured);
+  // rehearsed_trials.cc
+  Json rehearse(const std::string& kind, const Json& request);
+  void note_time(const Measured& measured);
   // primitives_training.cc
   Json spawn(const Json& request);
   Json wait(const Json& request);
@@ -180,6 +193,7 @@ class Lab {
     std::string elsewhere_folder;  ///< of that one; empty: it was imported
     bool again = false;            ///< it is measured though it was before: that did not count
     bool spare = false;            ///< it may be left undone: then it is not missed
+    bool broken_off = false;       ///< by an error in what measures it; it is not done
     int number = 0;
     std::string other_source;  ///< see PlannedTrial
   };
@@ -197,6 +211,7 @@ class Lab {
     std::optional<Treatment> treatment_;
     TrialSpec by_hand_;
   };
+  PlannedTrial planned(const KnownTrial& trial, SpecReader& specs) const;  // rehearsed_trials.cc
   std::shared_ptr<const StoredTrial> stored(const std::string& identity) const;
   KnownTrial look_up(const TrialSpec& spec);
   // sources.cc
@@ -277,7 +292,16 @@ class Lab {
   int next_planned_ = 0;
   RehearsedResults rehearsed_;
   std::size_t read_at_ = 0;  ///< how many trials there were when a rehearsed result was first read
-  int script_logs_ = 0;      ///< logs of what runs outside trials
+  /// What is known of a trial that was rehearsed.
+  struct Rehearsed {
+    RehearsedTime time;
+    std::vector<ModelUse> foregrounds;  ///< that a trial by hand has trained
+    std::vector<ModelUse> backgrounds;
+  };
+  std::map<int, Rehearsed> rehearsed_trials_;  ///< by number
+  RehearsedTimer trial_timer_;                 ///< of the present attempt
+  RehearsedTimer outside_timer_;
+  int script_logs_ = 0;  ///< logs of what runs outside trials
 
   std::string phase_name_;
   Instant phase_began_;

@@ -214,6 +214,7 @@ Json Lab::end_trial(const Json& request) {
   if (!run_) throw Error(ErrorKind::internal, "no trial is being measured");
   const Measured measured = current_spec_.is_by_hand() ? measured_by_hand(request)
                                                        : measured_from(request.at("measured"));
+  if (run_options_.rehearsal) note_time(measured);
   trial_scope_.close();
   supervisor_.refuse_if_stopped();  // what was asked for while closing: this attempt is not whole
   const Quality quality = judge_quality(*run_->spec, measured, study_->thresholds);

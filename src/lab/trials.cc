@@ -140,6 +140,7 @@ void Lab::start_trial(KnownTrial& trial) {
     session_told_ = true;
   }
   run.folder = folder_for(current_spec_);
+  trial.broken_off = false;
   current_ = &trial;
   run_ = std::move(run);
   if (!run_options_.rehearsal && !machine_.simulated) look_at_repositories();
@@ -148,6 +149,8 @@ void Lab::start_trial(KnownTrial& trial) {
 void Lab::abandon_run() {
   trial_scope_.close();
   if (run_ && ledger_.opened() != nullptr) ledger_.opened()->abandon_trial(run_->folder);
+  if (current_ != nullptr) current_->broken_off = true;
+  if (run_ && run_options_.rehearsal) --next_planned_;  // its number is free again
   run_.reset();
   current_ = nullptr;
 }
@@ -271,29 +274,6 @@ TrialBegun Lab::notice() const {
           .label = spec.label.value_or(""),
           .attempt = run_->attempt,
           .attempts = spec.retries + 1};
-}
-
-std::vector<PlannedTrial> Lab::planned() const {
-  std::vector<PlannedTrial> result;
-  SpecReader specs(*this);
-  const auto add = [&](const KnownTrial& trial) {
-    if (trial.spare && !trial.done) return;
-    result.push_back({.spec = specs.of(trial),
-                      .done = trial.done && !trial.measured,
-                      .valid = trial.counts,
-                      .again = trial.again,
-                      .elsewhere = trial.elsewhere,
-                      .number = trial.number,
-                      .stored = trial.stored,
-                      .other_source = trial.other_source});
-  };
-  result.reserve(trials_.size() + by_hand_.size());
-  for (const KnownTrial& trial : trials_) add(trial);
-  for (const KnownTrial& trial : by_hand_) add(trial);
-  std::stable_sort(result.begin(), result.end(), [](const auto& a, const auto& b) {
-    return a.done != b.done ? a.done : a.number < b.number;
-  });
-  return result;
 }
 
 }  // namespace mutlua

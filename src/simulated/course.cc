@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "simulated/learning.h"
 #include "simulated/noise.h"
@@ -64,12 +65,17 @@ void write_epochs(SimulatedCourse& course, const NumberLine& line, bool at_start
 
 }  // namespace
 
-CourseMaker::CourseMaker(const SimulatedFigures& figures, const Catalogue& catalogue)
+CourseMaker::CourseMaker(const SimulatedFigures& figures, const Catalogue& catalogue,
+                         EpochSeconds known)
     : figures_(figures),
       catalogue_(catalogue),
+      known_(std::move(known)),
       unknown_seconds_(median_seconds(catalogue, figures.unknown_seconds)) {}
 
 double CourseMaker::seconds_per_epoch(const Model& model, double default_epochs) const {
+  if (known_) {
+    if (const auto seconds = known_(model)) return *seconds;
+  }
   return model.seconds_per_epoch.value_or(unknown_seconds_ / default_epochs);
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,12 +29,16 @@ struct SimulatedCourse {
   int exit_code = 0;
 };
 
-/// Makes courses: durations from the catalogue, metrics that answer to the learning rate and the
-/// epochs, noise by the launch's key alone.
+/// Seconds of an epoch of a model that trains alone; absent: unknown.
+using EpochSeconds = std::function<std::optional<double>(const Model&)>;
+
+/// Makes courses: durations from what is known of epochs, else from the catalogue, metrics that
+/// answer to the learning rate and the epochs, noise by the launch's key alone.
 class CourseMaker {
  public:
   /// `catalogue` must live as long; models that a script defines later are known too.
-  CourseMaker(const SimulatedFigures& figures, const Catalogue& catalogue);
+  /// `known` wins over the catalogue; it may be empty.
+  CourseMaker(const SimulatedFigures& figures, const Catalogue& catalogue, EpochSeconds known = {});
 
   /// `key`: what makes this launch this one: seed, trial, repeat, attempt. `free_bytes`: of the
   /// card; a training that needs more ends out of memory.
@@ -46,6 +52,7 @@ class CourseMaker {
 
   const SimulatedFigures& figures_;
   const Catalogue& catalogue_;
+  EpochSeconds known_;
   double unknown_seconds_;
   LogWriter writer_;
 };

@@ -27,15 +27,22 @@ constexpr auto kChoices = std::to_array<Choice>({
     {"memory", &SimulatedFigures::memory_mb, 1, 1e6},
 });
 
+bool choose_times(SimulatedFigures& figures, const std::string& word) {
+  if (word != "times=history" && word != "times=catalogue") return false;
+  figures.times_of_history = word == "times=history";
+  return true;
+}
+
 void choose(SimulatedFigures& figures, const std::string& word) {
+  if (choose_times(figures, word)) return;
   const std::size_t equals = std::min(word.find('='), word.size());
   const std::string name = word.substr(0, equals);
   const auto choice = std::find_if(kChoices.begin(), kChoices.end(),
                                    [&](const Choice& each) { return name == each.name; });
   if (choice == kChoices.end()) {
     throw Error(ErrorKind::usage,
-                fmt::format("--simulate-with: expected drift=, noise=, ambient= or memory=, found "
-                            "'{}'",
+                fmt::format("--simulate-with: expected drift=, noise=, ambient=, memory=, "
+                            "times=catalogue or times=history, found '{}'",
                             word));
   }
   double number = 0;
@@ -62,6 +69,7 @@ SimulatedFigures simulated_figures(const std::string& chosen) {
 Json to_json(const SimulatedFigures& figures) {
   Json json = Json::object();
   for (const Choice& each : kChoices) json[each.name] = figures.*each.figure;
+  if (figures.times_of_history) json["times"] = "history";
   return json;
 }
 

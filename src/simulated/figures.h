@@ -14,11 +14,12 @@ namespace mutlua {
 /// catalogue's memory and utilisation are meant. That an open context costs power, and that a
 /// card's power rises with its temperature, was seen on an H200; the amounts here are scaled down.
 struct SimulatedFigures {
-  // What may be chosen: --simulate-with NAME=NUMBER,...
+  // What may be chosen: --simulate-with NAME=NUMBER,... and times=history
   double drift_percent_per_hour = 0;  ///< of what work costs in watts: linear, from the first hour
   double noise = 1;                   ///< scales the three spreads below; 0: none
   double ambient_celsius = 30;        ///< inside the case
   double memory_mb = 8000;            ///< of the card, decimal megabytes
+  bool times_of_history = false;      ///< epochs last as earlier trainings did, where there are any
 
   // The card's power.
   double idle_watts = 15;     ///< no process has it open
@@ -60,10 +61,11 @@ struct SimulatedFigures {
   int most_epoch_marks = 200;    ///< of more epochs, every so many are logged
 };
 
-/// Reads "drift=2,ambient=45,memory=4000,noise=0" over the figures. Throws Error(usage).
+/// Reads "drift=2,ambient=45,memory=4000,noise=0,times=history" over the figures. Throws
+/// Error(usage).
 SimulatedFigures simulated_figures(const std::string& chosen);
 
-/// What was chosen, for the session: {drift, noise, ambient, memory}.
+/// What was chosen, for the session: {drift, noise, ambient, memory, times?}.
 Json to_json(const SimulatedFigures& figures);
 
 }  // namespace mutlua

@@ -15,7 +15,7 @@ SimulatedMachine::SimulatedMachine(const SimulatedFigures& figures, const Catalo
                                    Options options)
     : figures_(figures),
       card_(figures),
-      courses_(figures_, catalogue),
+      courses_(figures_, catalogue, std::move(options.epoch_seconds)),
       trainings_(clock_, card_,
                  {.course = [this](const Launch& launch,
                                    std::int64_t free) { return course_of(launch, free); },

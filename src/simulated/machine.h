@@ -25,6 +25,7 @@ class SimulatedMachine {
     bool writes_logs = true;
     bool reads_gauges = true;  ///< inside a window too, not only at its edges and marks
     std::function<std::optional<int>()> stop_signal;  ///< asked at each wait; may be empty
+    EpochSeconds epoch_seconds = {};                  ///< wins over the catalogue; may be empty
   };
 
   /// `catalogue` must live as long.

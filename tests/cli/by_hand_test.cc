@@ -108,6 +108,26 @@ TEST(TrialByHand, IsSetAsideWhereItsBodyHasAnError) {
   EXPECT_EQ(workshop.records().size(), 1u);
 }
 
+TEST(TrialByHand, IsNamedWhereItsErrorWasCaughtByRunAndPlan) {
+  Workshop workshop;
+  workshop.script(
+      script("pcall(mut.trial, \"bad\", function() error(\"no\", 0) end)\n"
+             "mut.trial(\"good\", function() end)\n"
+             "pcall(mut.trial, { 7 }, function() error(\"no\", 0) end)"));
+  const Ended planned = workshop.mutlua({"plan", "study.lua"});
+  EXPECT_EQ(planned.status, 1);
+  EXPECT_NE(planned.err.find("catches an error in \"bad\", a trial by hand"), std::string::npos)
+      << planned.err;
+  EXPECT_EQ(planned.out.find("000"), std::string::npos) << planned.out;
+  EXPECT_LT(planned.out.find("good"), planned.out.find("bad")) << planned.out;
+  const Ended ended = workshop.run();
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_NE(
+      ended.err.find("2 of 3 trials were not measured: the script caught an error in \"bad\""),
+      std::string::npos)
+      << ended.err;
+}
+
 TEST(TrialByHand, EndsWhatItsBodyLeavesOpen) {
   Workshop workshop;
   workshop.train("train.sh", "echo Epoch 1/3; exec sleep 60\n");

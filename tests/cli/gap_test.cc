@@ -70,6 +70,26 @@ TEST(Gap, IsListedAloneAsATable) {
   EXPECT_NE(ended.out.find("1 counted elsewhere"), std::string::npos) << ended.out;
 }
 
+TEST(Gap, OfNothingIsOneLine) {
+  Workshop workshop;
+  measured_by(workshop, study("one", "0.1", 2), {});
+  workshop.script(study("two", "0.1", 2));
+  const Ended ended = workshop.mutlua({"plan", "study.lua", "--gap"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(ended.out.substr(ended.out.find('\n') + 1),
+            "nothing is missing: all 2 trials are there (2 counted elsewhere)\n");
+}
+
+TEST(Gap, LeavesTheSmallestEffectToAllTrialsOfTheDesign) {
+  Workshop workshop;
+  measured_by(workshop, study("one", "0.1", 3), {});
+  workshop.script(study("two", "0.1", 5));
+  const Json planned = plan(workshop);
+  EXPECT_EQ(planned.at("totals").at("new"), 2);
+  EXPECT_EQ(planned.at("detectable").at("trials_per_cell").at("least"), 5);
+  EXPECT_EQ(planned.at("expected_seconds").at("trials"), 2);
+}
+
 TEST(Gap, IsNotFilledByWhatFailed) {
   Workshop workshop;
   workshop.train("train.sh", "exit 1\n");

@@ -35,6 +35,27 @@ TEST(Init, WritesAStudyThatRunsOnTheBundledCatalogue) {
   EXPECT_EQ(workshop.identities().size(), 6u);
 }
 
+TEST(Init, WritesACatalogueThatIsFoundBesideTheScriptAndFromItsFolder) {
+  Workshop workshop;
+  ASSERT_EQ(workshop.mutlua({"init", "new"}).status, 0);
+  const auto plan = [&](const std::vector<std::string>& words) {
+    const Ended ended = workshop.wait(workshop.start_exactly(words));
+    EXPECT_EQ(ended.status, 0) << ended.err;
+    return ended.out;
+  };
+  const std::string beside = plan({"plan", "new/study.lua"});
+  EXPECT_NE(beside.find("(new/settings/models.json)\n"), std::string::npos) << beside;
+  workshop.folder.write("settings/models.json",
+                        Workshop::content(workshop.folder / "new/settings/models.json"));
+  std::filesystem::copy_file(workshop.folder / "new/study.lua", workshop.folder / "copy.lua");
+  const std::string here = plan({"plan", "copy.lua"});
+  EXPECT_NE(here.find("(settings/models.json)\n"), std::string::npos) << here;
+  const Json document = parse_json(plan({"plan", "copy.lua", "--json"}), "plan");
+  EXPECT_EQ(document.at("catalogue").at("files"), Json({"settings/models.json"}));
+  EXPECT_NE(plan({"models"}).find(document.at("catalogue").at("name").get<std::string>()),
+            std::string::npos);
+}
+
 TEST(Init, NamesALibraryForTheEditorThatIsThere) {
   Workshop workshop;
   ASSERT_EQ(workshop.mutlua({"init", "new"}).status, 0);

@@ -88,17 +88,17 @@ TEST(ExpectedWaits, AreExactWhereTheyAreFixedAndBoundsWhereTheyAreNot) {
   Model model;
   model.name = "a/b";
   const ExpectedWaits fixed =
-      expected_waits({waiting(model, false, false), waiting(model, false, true)}, "s", history);
+      expected_waits({waiting(model, false, false), waiting(model, false, true)}, "s", {}, history);
   EXPECT_EQ(fixed.middle, 60 + 60 + 30);
   EXPECT_FALSE(fixed.depend_on_the_machine());
-  const ExpectedWaits open = expected_waits({waiting(model, true, false)}, "s", history);
+  const ExpectedWaits open = expected_waits({waiting(model, true, false)}, "s", {}, history);
   EXPECT_EQ(open.low, 5);
   EXPECT_EQ(open.high, 600);
   EXPECT_GT(open.middle, 5);
   EXPECT_LT(open.middle, 600);
   PlannedTrial done = waiting(model, true, false);
   done.done = true;
-  EXPECT_EQ(expected_waits({done}, "s", history).high, 0);
+  EXPECT_EQ(expected_waits({done}, "s", {}, history).high, 0);
 }
 
 }  // namespace

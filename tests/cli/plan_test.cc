@@ -160,7 +160,8 @@ TEST(Plan, WarnsOfAnotherCommitAndRemeasureMeasuresOnlyThat) {
   EXPECT_TRUE(holds(warned.at("diagnostics").at(0).at("message").get<std::string>(),
                     "2 of the trials done were measured with another version"));
   const Json again = plan(workshop, {"--remeasure"});
-  EXPECT_EQ(states(again), (std::multiset<std::string>{"new", "new"}));
+  EXPECT_EQ(states(again), (std::multiset<std::string>{"again", "again"}));
+  EXPECT_TRUE(holds(again.at("trials").at(0).at("why").get<std::string>(), "remeasures 001"));
   EXPECT_TRUE(again.at("diagnostics").empty());
 
   const Ended used = workshop.run();

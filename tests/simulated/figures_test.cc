@@ -25,6 +25,9 @@ TEST(SimulatedFigures, AreChosenByName) {
   EXPECT_EQ(figures.noise, 0);
   EXPECT_EQ(figures.ambient_celsius, 45);
   EXPECT_EQ(to_json(simulated_figures("")), to_json(SimulatedFigures{}));
+  EXPECT_FALSE(figures.times_of_history);
+  EXPECT_TRUE(simulated_figures("noise=0,times=history").times_of_history);
+  EXPECT_EQ(to_json(simulated_figures("times=catalogue")), to_json(SimulatedFigures{}));
 }
 
 TEST(SimulatedFigures, RefuseWhatTheyAreNot) {
@@ -33,6 +36,7 @@ TEST(SimulatedFigures, RefuseWhatTheyAreNot) {
   EXPECT_NE(refusal("drift=2x").find("found 'drift=2x'"), std::string::npos);
   EXPECT_NE(refusal("noise=-1").find("from 0 to 10"), std::string::npos);
   EXPECT_NE(refusal("memory=nan"), "");
+  EXPECT_NE(refusal("times=tomorrow").find("times=catalogue or times=history"), std::string::npos);
 }
 
 }  // namespace
