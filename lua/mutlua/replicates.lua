@@ -32,6 +32,13 @@ end
 
 local stream_size = 2 ^ 31  -- where a catalogue gives no range for a seed
 
+--- The name of the hyperparameter that seeds a model's trainings, where it has one.
+--- @param trained mutlua.Model
+--- @return string
+local function name_of_seed(trained)
+  return trained.roles.seed or "seed"
+end
+
 local drawn_numbers = {} --- by replicate: every arm has the same
 
 --- @param hyperparameter mutlua.Hyperparameter
@@ -48,29 +55,31 @@ local function drawn(hyperparameter, replicate)
   return low + number % (high - low + 1)
 end
 
+--- The seed that a replicate of a model is passed. One that the script gives by name always stands.
+--- @param trained mutlua.Model
 --- @param rule mutlua.TrainingSeed
---- @param hyperparameter mutlua.Hyperparameter
---- @param replicate integer
+--- @param replicate integer from 1
 --- @return number? seed nil: what the model passes stands
-local function seed_by(rule, hyperparameter, replicate)
-  if type(rule) == "function" then return rule(replicate) end
+local function seed_of(trained, rule, replicate)
+  local name = name_of_seed(trained)
+  local hyperparameter = values.find(trained, name)
+  if not hyperparameter or model.is_explicit(trained, name) then return nil end
+  if type(rule) == "function" then
+    local seed = rule(replicate)
+    return seed and values.checked(trained, "study.training_seed", name, seed)[2]
+  end
   if rule == "fixed" or replicate == 1 then return nil end
   return drawn(hyperparameter, replicate)
 end
 
---- The model as a replicate trains it. A seed that the script gives by name always stands.
+--- The model as a replicate trains it.
 --- @param trained mutlua.Model
 --- @param rule mutlua.TrainingSeed
 --- @param replicate integer from 1
 --- @return mutlua.Model
 function M.seeded(trained, rule, replicate)
-  local name = trained.roles.seed or "seed"
-  local hyperparameter = values.find(trained, name)
-  if not hyperparameter or model.is_explicit(trained, name) then return trained end
-  local seed = seed_by(rule, hyperparameter, replicate)
-  if seed == nil then return trained end
-  local pair = values.checked(trained, "study.training_seed", name, seed)
-  return model.passing(trained, pair[1], pair[2])
+  local seed = seed_of(trained, rule, replicate)
+  return seed and model.passing(trained, name_of_seed(trained), seed) or trained
 end
 
 --- Models with the training seeds of a replicate.
@@ -92,16 +101,15 @@ end
 --- @return mutlua.Model
 --- @return { name: string, numbers: (number|false)[] }? varied false: the seed is not passed
 local function varied(trained, rule, first, count)
-  local name = trained.roles.seed or "seed"
-  local passing, numbers = trained, {}
+  local name = name_of_seed(trained)
+  local at = values.index(trained.values, name)
+  local own, seeded, numbers = at and trained.values[at][2] or false, nil, {}
   for i = 1, count do
-    local seeded = M.seeded(trained, rule, first + i - 1)
-    local at = values.index(seeded.values, name)
-    numbers[i] = at ~= nil and seeded.values[at][2]
-    if at then passing = seeded end
+    local seed = seed_of(trained, rule, first + i - 1)
+    seeded, numbers[i] = seed or seeded, seed or own
   end
-  if passing == trained then return trained, nil end
-  return passing, { name = name, numbers = numbers }
+  if not seeded then return trained, nil end
+  return model.passing(trained, name, seeded), { name = name, numbers = numbers }
 end
 
 --- Models as the door gets those of some replicates of a trial.

@@ -25,16 +25,17 @@ local M = {}
 local at_once = { label = true, factors = true, block = true, replicate = true, path = true,
                   reused = true, valid = true }
 
---- Of a result that is not read yet: which the door is asked for.
-local index_of = setmetatable({}, { __mode = "k" })
+--- The key under which a result that is not read yet holds which the door is asked for. Nobody
+--- meets it: a result is read before it is walked through.
+local asked = {}
 
 --- @param result mutlua.Result
 local function read(result)
-  setmetatable(result, nil)
-  for name, value in next, door.perform("result", index_of[result]) do
+  local index = rawget(result, asked)
+  setmetatable(result, nil)[asked] = nil
+  for name, value in next, door.perform("result", { index = index }) do
     if not at_once[name] then result[name] = value end
   end
-  index_of[result] = nil
 end
 
 local Unread = {}
@@ -59,14 +60,6 @@ function M.read_all(data, seen)
   for _, each in next, data do M.read_all(each, seen) end
 end
 
---- @param result table what is there at once
---- @param request table which the door is asked for
---- @return mutlua.Result
-local function unread(result, request)
-  index_of[result] = request
-  return setmetatable(result, Unread)
-end
-
 --- Notes what is known at once of a trial that is done.
 --- @param planned mutlua.PlannedTrial
 --- @param brief table from the door: valid, reused, path, number, measurements?, rehearsed
@@ -74,10 +67,11 @@ function M.note(planned, brief)
   local given = planned.given
   planned.number, planned.measurements = brief.number, brief.measurements
   planned.rehearsed = brief.rehearsed or nil
-  planned.result = unread({
+  planned.result = setmetatable({
     label = given.label, factors = given.factors or {}, block = given.block,
     replicate = planned.replicate, path = brief.path, reused = brief.reused, valid = brief.valid,
-  }, { index = planned.position })
+    [asked] = planned.position,
+  }, Unread)
 end
 
 --- The result of a trial by hand.

@@ -1,36 +1,36 @@
 // SPDX-License-Identifier: MIT
 #include "lab/identity.h"
 
-#include <map>
+#include <algorithm>
+#include <string_view>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "base/sha256.h"
 
 namespace mutlua {
 namespace {
 
-void append_values(std::string& text, const Values& values) {
-  std::map<std::string_view, const Json*> sorted;
-  for (const auto& [name, value] : values) sorted[name] = &value;
+/// An object of pairs of names and values, its keys sorted; of equal names the last counts.
+template <typename Pairs>
+void append_object(std::string& text, const Pairs& pairs) {
+  std::vector<const typename Pairs::value_type*> sorted;
+  for (auto pair = pairs.rbegin(); pair != pairs.rend(); ++pair) sorted.push_back(&*pair);
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](auto* a, auto* b) { return a->first < b->first; });
+  const auto equal = [](auto* a, auto* b) { return a->first == b->first; };
+  sorted.erase(std::unique(sorted.begin(), sorted.end(), equal), sorted.end());
   text += '{';
-  for (const auto& [name, value] : sorted) {
+  for (const auto* pair : sorted) {
     if (text.back() != '{') text += ',';
-    append_canonical(text, name);
+    append_canonical(text, std::string_view(pair->first));
     text += ':';
-    append_canonical(text, *value);
-  }
-  text += '}';
-}
-
-void append_environment(std::string& text, const TextPairs& environment) {
-  const std::map<std::string_view, std::string_view> sorted(environment.rbegin(),
-                                                            environment.rend());
-  text += '{';
-  for (const auto& [name, value] : sorted) {
-    if (text.back() != '{') text += ',';
-    append_canonical(text, name);
-    text += ':';
-    append_canonical(text, value);
+    if constexpr (std::is_same_v<Pairs, Values>) {
+      append_canonical(text, pair->second);
+    } else {
+      append_canonical(text, std::string_view(pair->second));
+    }
   }
   text += '}';
 }
@@ -45,7 +45,7 @@ void append_use(std::string& text, const ModelUse& use) {
     append_canonical(text, std::string_view(argument));
   }
   text += R"(],"environment":)";
-  append_environment(text, command.environment);
+  append_object(text, command.environment);
   if (!use.gpus.is_null()) {
     text += R"(,"gpus":)";
     append_canonical(text, use.gpus);
@@ -54,10 +54,10 @@ void append_use(std::string& text, const ModelUse& use) {
   append_canonical(text, std::string_view(use.model->name));
   if (!use.recorded.empty()) {
     text += R"(,"recorded":)";
-    append_values(text, use.recorded);
+    append_object(text, use.recorded);
   }
   text += R"(,"values":)";
-  append_values(text, use.values);
+  append_object(text, use.values);
   text += '}';
 }
 
