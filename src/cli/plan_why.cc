@@ -32,9 +32,9 @@ Places places(const std::optional<std::string>& block, const std::optional<std::
 }
 
 Places places_of(const TrialSpec& spec) {
-  const std::string model = spec.foregrounds.empty() ? "" : spec.foregrounds.front().model->name;
   return places(spec.block, spec.label, spec.replicate,
-                fmt::format("{} {} | {}", spec.mode(), model, names_of(spec.backgrounds)));
+                fmt::format("{} {} | {}", spec.mode(), names_of(spec.foregrounds),
+                            names_of(spec.backgrounds)));
 }
 
 Places places_of(const TrialSummary& trial) {

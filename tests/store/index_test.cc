@@ -89,6 +89,7 @@ TEST(Index, IsTheSameAfterARebuild) {
   Index index(results.path());
   const std::string before = dump(results.path());
   EXPECT_NE(before.find("metric_test_accuracy"), std::string::npos);
+  EXPECT_EQ(one(results.path(), "SELECT count(*) FROM v_trials WHERE model LIKE '% + %'"), 1);
   index.rebuild();
   EXPECT_EQ(dump(results.path()), before);
 }
@@ -214,7 +215,7 @@ TEST(Index, FinishesABuildThatWasCutShort) {
   fs::remove_all(results / "mutlua.db-wal");
   Index index(results.path());
   EXPECT_EQ(dump(results.path()), before);
-  EXPECT_EQ(one(results.path(), "PRAGMA user_version"), 4);
+  EXPECT_EQ(one(results.path(), "PRAGMA user_version"), 5);
 }
 
 TEST(Index, StartsEmptyInAnEmptyFolder) {
