@@ -254,6 +254,10 @@ Json Lab::warn(const Json& request) {
 }
 
 Json Lab::finish(const Json&) {
+  if (!run_options_.rehearsal) {
+    ledger_.keep_elsewhere();
+    keep_names();
+  }
   tally_.session = ledger_.session_folder();
   Session* session = ledger_.opened();
   if (session != nullptr && session->lifetime() > 0) session->write_summary();
