@@ -15,7 +15,7 @@ struct GroupedRow {
 
 /// A table for narrow terminals: what rows have in common stands above them, in lines of at most so
 /// many columns. Columns that are empty everywhere are left out; a note that does not fit beside
-/// its row stands below it.
+/// its row stands below it, one of many rows below the table.
 std::string grouped_table(const std::vector<std::string>& heads,
                           const std::vector<GroupedRow>& rows, int columns);
 

@@ -42,6 +42,16 @@ TEST(GroupedTable, StaysWithinTheColumns) {
             "    shows no spread\n");
 }
 
+TEST(GroupedTable, SaysTheNoteOfManyRowsOnceBelowThem) {
+  const GroupedRow row = {.group = "", .cells = {"seconds", "1", ""}, .note = "no spread"};
+  EXPECT_EQ(grouped_table(kHeads, {row, row, row}, 80),
+            "  outcome  n\n"
+            "  seconds  1  [1]\n"
+            "  seconds  1  [1]\n"
+            "  seconds  1  [1]\n"
+            "[1] no spread\n");
+}
+
 TEST(GroupedTable, IsNothingWithoutRows) { EXPECT_EQ(grouped_table(kHeads, {}, 80), ""); }
 
 }  // namespace
