@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
+#include "base/error.h"
 #include "base/sha256.h"
 #include "lab/lab.h"
 #include "store/trial_names.h"
@@ -9,37 +11,26 @@
 namespace mutlua {
 namespace {
 
-/// The names in the last record of each identity.
-std::unordered_map<std::string, TrialNames> recorded_names(
-    const std::vector<TrialSummary>& trials) {
-  std::unordered_map<std::string, std::pair<int, TrialNames>> last;
-  for (const TrialSummary& trial : trials) {
-    if (!trial.identity) continue;
-    auto& [repeat, names] = last[*trial.identity];
-    if (trial.repeat < repeat) continue;
-    repeat = trial.repeat;
-    names = {.identity = *trial.identity, .label = trial.label};
-    for (const auto& [name, level] : trial.factors) names.factors[name] = level;
+bool was_edited(const SessionInfo& session, const std::string& script_sha256) {
+  return std::any_of(session.lifetimes.begin(), session.lifetimes.end(),
+                     [&](const Lifetime& each) { return each.script_sha256 != script_sha256; });
+}
+
+std::unordered_map<std::string, TrialNames> by_identity(std::vector<TrialNames> trials) {
+  std::unordered_map<std::string, TrialNames> found;
+  for (TrialNames& each : trials) {
+    const std::string identity = each.identity;
+    found.emplace(identity, std::move(each));
   }
-  std::unordered_map<std::string, TrialNames> result;
-  for (auto& [identity, each] : last) result.emplace(identity, std::move(each.second));
-  return result;
+  return found;
 }
 
 }  // namespace
 
-/// Keeps what the script calls trials now that were measured under other names before it was
-/// edited. Where it never was, nothing can have been renamed, and no time is spent.
-void Lab::keep_names() {
-  Session* session = ledger_.opened();
-  if (session == nullptr) return;
-  const std::string present = sha256(hooks_.script().text);
-  const std::vector<Lifetime>& lifetimes = session->info().lifetimes;
-  if (std::all_of(lifetimes.begin(), lifetimes.end(),
-                  [&](const Lifetime& each) { return each.script_sha256 == present; }))
-    return;
+/// Trials that were measured under other names than the script has for them now.
+std::vector<TrialNames> Lab::renamed_trials(const std::string& session) const {
   Index index(run_options_.results, [](const std::string&) {});
-  const auto recorded = recorded_names(index.summaries(session->name()));
+  const auto recorded = by_identity(index.names(session));
   std::vector<TrialNames> renamed;
   SpecReader specs(*this);
   for (const KnownTrial& trial : trials_) {
@@ -49,7 +40,20 @@ void Lab::keep_names() {
     TrialNames names = {.identity = trial.identity, .label = spec.label, .factors = spec.factors};
     if (names != known->second) renamed.push_back(std::move(names));
   }
-  if (renamed != read_renamed(session->folder())) write_renamed(session->folder(), renamed);
+  return renamed;
+}
+
+/// Keeps what an edited script calls its trials. Where it never was edited no time is spent. The
+/// results are worth more than their names: a fault is a warning.
+void Lab::keep_names() {
+  Session* session = ledger_.opened();
+  if (session == nullptr || !was_edited(session->info(), sha256(hooks_.script().text))) return;
+  try {
+    const std::vector<TrialNames> renamed = renamed_trials(session->name());
+    if (renamed != read_renamed(session->folder())) write_renamed(session->folder(), renamed);
+  } catch (const Error& error) {
+    progress_.show(Warning{.message = error.what(), .note = false});
+  }
 }
 
 }  // namespace mutlua

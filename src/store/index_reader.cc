@@ -147,6 +147,22 @@ std::vector<TrialSummary> read_summaries(SQLite::Database& database, const std::
   return trials;
 }
 
+// The other columns are those of the row that max() finds.
+std::vector<TrialNames> read_names(SQLite::Database& database, const std::string& session) {
+  SQLite::Statement query(database, R"(
+SELECT identity, label, factors, max(repeat) FROM trials JOIN sessions AS s USING (session_id)
+WHERE s.name = ? AND identity IS NOT NULL GROUP BY identity)");
+  query.bind(1, session);
+  std::vector<TrialNames> trials;
+  while (query.executeStep()) {
+    const Json levels = Json::parse(query.getColumn(2).getString(), nullptr, false);
+    trials.push_back({.identity = query.getColumn(0).getString(),
+                      .label = text(query.getColumn(1)),
+                      .factors = levels.is_object() ? levels : Json::object()});
+  }
+  return trials;
+}
+
 std::vector<StoredTrial> read_trials(SQLite::Database& database, const std::string& session) {
   SQLite::Statement query(database, R"(
 SELECT coalesce(identity, ''), repeat, experiment_id, execution_number, coalesce(success, 0),

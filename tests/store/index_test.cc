@@ -94,6 +94,25 @@ TEST(Index, IsTheSameAfterARebuild) {
   EXPECT_EQ(dump(results.path()), before);
 }
 
+TEST(Index, GivesTheNamesOfLastRepeats) {
+  const TempFolder results;
+  const auto session = Session::create(results.path(), example_session(), example_time());
+  session->begin_lifetime({"-- x", {}}, example_time());
+  TrialRecord record = example_record("aa");
+  record.label = "old";
+  record.factors = {{"lr", 0.1}};
+  run_trial(*session, record);
+  record.label = "new";
+  record.factors = {{"rate", 0.1}};
+  record.repeat = 2;
+  run_trial(*session, record);
+  Index index(results.path());
+  EXPECT_EQ(
+      index.names(session->name()),
+      (std::vector<TrialNames>{{.identity = "aa", .label = "new", .factors = {{"rate", 0.1}}}}));
+  EXPECT_TRUE(index.names("run_0").empty());
+}
+
 TEST(Index, HoldsSeveralSessionsApart) {
   const TempFolder results;
   const auto first = example_results(results.path());
