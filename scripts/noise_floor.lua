@@ -73,10 +73,10 @@ for _, result in ipairs(study:run()) do
   table.insert(of_model[result.block], result)
 end
 for _, name in ipairs(chosen) do
-  report(name, "seconds", of_model[name], function(result)
+  report(name, "seconds", of_model[name] or {}, function(result)
     return result.outcome and result.outcome.duration_seconds
   end)
-  report(name, "GPU joules", of_model[name], function(result)
+  report(name, "GPU joules", of_model[name] or {}, function(result)
     return result.energy and result.energy.gpu_joules
   end)
 end

@@ -216,16 +216,18 @@ end
 
 --- Gives the study a verdict of its own: the text is printed, and the exit status is 0 if the study
 --- has passed, else 1, whatever became of single trials. A rehearsal (`mutlua plan`) has measured
---- nothing: it takes no verdict and prints nothing.
+--- nothing: it takes no verdict and prints nothing. A study without a single result has not
+--- passed: it prints that there is no verdict.
 --- @param passed boolean
 --- @param text string
 --- @return boolean given
 function Study:verdict(passed, text) -- luacheck: ignore self
   check.boolean("study:verdict.passed", passed)
   check.text("study:verdict.text", text)
-  local given = door.perform("verdict", { passed = passed }).given
-  if given then print(text) end
-  return given
+  local reply = door.perform("verdict", { passed = passed })
+  if reply.given then print(text) end
+  if reply.reason then print("No verdict: " .. reply.reason .. ".") end
+  return reply.given
 end
 
 methods.expect_colon("study", Study)

@@ -28,7 +28,7 @@ bool concerns(const std::vector<const TrialSummary*>& trials, const std::string&
 
 CellOutcome outcome_of_cell(const std::vector<const TrialSummary*>& trials,
                             const std::string& name) {
-  CellOutcome outcome{.name = name, .estimate = {}, .missing = 0};
+  CellOutcome outcome{.name = name, .estimate = {}, .missing = 0, .note = {}};
   std::vector<double> values;
   for (const TrialSummary* trial : trials) {
     const auto value = outcome_of(*trial, name);
@@ -39,13 +39,22 @@ CellOutcome outcome_of_cell(const std::vector<const TrialSummary*>& trials,
     }
   }
   outcome.estimate = estimate(values);
-  if (values.empty()) outcome.estimate.reason = "no trial of the cell has it";
+  const bool several = std::any_of(trials.begin(), trials.end(), [](const TrialSummary* trial) {
+    return trial->foregrounds.has_value();
+  });
+  if (several && name.starts_with("metric_")) outcome.note = "of the first training";
+  if (values.empty()) {
+    outcome.estimate.reason = several && name == "duration_seconds"
+                                  ? "each of its trainings has its own"
+                                  : "no trial of the cell has it";
+  }
   return outcome;
 }
 
 Cell cell_of(const std::vector<const TrialSummary*>& trials, const Analysis& analysis) {
-  Cell cell{
-      .levels = levels_of(*trials.front(), analysis.by), .trials = trials.size(), .outcomes = {}};
+  Cell cell{.levels = levels_of(*trials.front(), analysis.by), .records = {}, .outcomes = {}};
+  for (const TrialSummary* trial : trials)
+    cell.records.emplace_back(trial->session, trial->experiment_id);
   for (const std::string& name : analysis.outcomes) {
     if (concerns(trials, name)) cell.outcomes.push_back(outcome_of_cell(trials, name));
   }

@@ -19,12 +19,13 @@ struct CellOutcome {
   std::string name;  ///< as in v_trials: "duration_seconds", "metric_accuracy"
   Estimate estimate;
   std::size_t missing = 0;  ///< trials of the cell that lack it
+  std::string note;         ///< what it is of, where that is not the whole trial; else empty
 };
 
 /// Trials that agree in everything that makes a cell.
 struct Cell {
   Levels levels;
-  std::size_t trials = 0;
+  std::vector<std::pair<std::string, std::string>> records;  ///< session and experiment_id of each
   std::vector<CellOutcome> outcomes;
 };
 

@@ -27,18 +27,19 @@ std::vector<std::string> level_columns(const Analysis& analysis) {
 
 }  // namespace
 
-std::string analysis_csv(const FoundSession& session, const AnalyzedTrials& trials,
-                         const Analysis& analysis) {
+std::string analysis_csv(const AnalyzedTrials& trials, const Analysis& analysis) {
   const std::vector<std::string> columns = level_columns(analysis);
   std::vector<std::string> heads = kFirstColumns;
   heads.insert(heads.end(), columns.begin(), columns.end());
   heads.insert(heads.end(), {"outcome", "value"});
   std::string text = csv_line(heads);
   for (const TrialSummary& trial : trials.counted) {
-    std::vector<std::string> cells = {
-        name_in_index(session),   to_text(trials.kind),
-        trial.experiment_id,      trial.study.value_or(""),
-        trial.block.value_or(""), trial.replicate ? std::to_string(*trial.replicate) : ""};
+    std::vector<std::string> cells = {trial.session,
+                                      to_text(trials.kind),
+                                      trial.experiment_id,
+                                      trial.study.value_or(""),
+                                      trial.block.value_or(""),
+                                      trial.replicate ? std::to_string(*trial.replicate) : ""};
     for (const std::string& column : columns) cells.push_back(level_text(level_of(trial, column)));
     for (const std::string& outcome : analysis.outcomes) {
       std::vector<std::string> row = cells;

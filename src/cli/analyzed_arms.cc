@@ -83,6 +83,17 @@ bool by_replicates(const std::vector<Comparable>& groups) {
   return blocks.size() < 2;
 }
 
+/// What was measured under like conditions: the same block and replicate of one session. Another
+/// session is another day, even where its block has the same name; so arms are never compared from
+/// one to the other. But a block remains one unit, in however many sessions it was measured.
+Observation observation(const TrialSummary& trial, const Levels& levels, bool of_replicates) {
+  const std::string replicate = fmt::format("{} {}", trial.replicate.value_or(1), trial.session);
+  Observation observation;
+  observation.block = of_replicates ? replicate : trial.block.value_or("");
+  observation.stratum = Json(levels).dump() + trial.block.value_or("") + "\n" + replicate;
+  return observation;
+}
+
 ArmRatio ratio_of(const Analysis& analysis, const std::vector<Comparable>& groups,
                   const Json& level, const std::string& outcome) {
   ArmRatio result{.levels = {},
@@ -96,11 +107,9 @@ ArmRatio ratio_of(const Analysis& analysis, const std::vector<Comparable>& group
       const Json own = level_of(*trial, analysis.arm);
       const auto value = outcome_of(*trial, outcome);
       if (!value || (own != level && own != analysis.baseline)) continue;
-      const std::string replicate = std::to_string(trial->replicate.value_or(1));
-      observations.push_back({.block = result.of_replicates ? replicate : trial->block.value_or(""),
-                              .stratum = Json(group.levels).dump() + replicate,
-                              .treated = own == level,
-                              .value = *value});
+      observations.push_back(observation(*trial, group.levels, result.of_replicates));
+      observations.back().treated = own == level;
+      observations.back().value = *value;
     }
   }
   result.ratio = block_ratio(observations);

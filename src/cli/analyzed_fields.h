@@ -10,9 +10,9 @@
 
 namespace mutlua {
 
-/// What a trial is grouped by: a factor, else "model", "background", "label", "block", "mode" or
-/// "replicate" of the trial itself, else a hyperparameter of its first foreground. Null where the
-/// trial has none.
+/// What a trial is grouped by: a factor, else "model" (of several foregrounds all), "background",
+/// "label", "block", "mode", "replicate", "study" or "session" of the trial itself, else a
+/// hyperparameter of its first foreground. Null where the trial has none.
 Json level_of(const TrialSummary& trial, const std::string& name);
 
 /// A level as text: numbers in their shortest form, nothing for null.
@@ -43,8 +43,9 @@ std::string outcome_name(const std::vector<TrialSummary>& trials, const std::str
 /// metric of each model.
 std::vector<std::string> default_outcomes(const std::vector<TrialSummary>& trials);
 
-/// An outcome by its name in v_trials. Absent if it is unknown, no finite number, or energy that
-/// is invalid.
+/// An outcome by its name in v_trials. Absent if it is unknown, no finite number, energy that is
+/// invalid, or the duration of a trial with several trainings, each of which has its own. Metrics
+/// are those of the first training.
 std::optional<double> outcome_of(const TrialSummary& trial, const std::string& name);
 
 }  // namespace mutlua

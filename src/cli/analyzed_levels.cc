@@ -11,8 +11,8 @@
 namespace mutlua {
 namespace {
 
-const std::vector<std::string> kTrialNames = {"model", "background", "label",
-                                              "block", "mode",       "replicate"};
+const std::vector<std::string> kTrialNames = {"model", "background", "label", "block",
+                                              "mode",  "replicate",  "study", "session"};
 
 template <typename T>
 Json json_of(const std::optional<T>& value) {
@@ -47,6 +47,8 @@ Json level_of(const TrialSummary& trial, const std::string& name) {
   if (name == "block") return json_of(trial.block);
   if (name == "mode") return trial.mode;
   if (name == "replicate") return json_of(trial.replicate);
+  if (name == "study") return json_of(trial.study);
+  if (name == "session") return trial.session;
   return hyperparameter(trial, name);
 }
 

@@ -104,7 +104,10 @@ std::optional<double> outcome_of(const TrialSummary& trial, const std::string& n
   if (is_energy(name) && !name.starts_with(kMetric) && trial.energy_verdict == "invalid") {
     return std::nullopt;
   }
-  if (name == "duration_seconds") return finite(trial.duration_seconds);
+  if (name == "duration_seconds") {
+    if (trial.foregrounds) return std::nullopt;  // the record's is that of the first
+    return finite(trial.duration_seconds);
+  }
   if (name == "total_energy_joules") return finite(trial.total_energy_joules);
   if (name == "legacy_gpu_energy_joules") return finite(trial.legacy_gpu_energy_joules);
   if (name.starts_with(kMetric)) return metric_of(trial, without(kMetric, name));

@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "store/trial_summary.h"
@@ -16,17 +18,33 @@ enum class TrialKind { measured, simulated, imported };
 /// "measured", "simulated", "imported".
 std::string to_text(TrialKind kind);
 
-/// The trials of a session that count.
+/// The trials of one session, or of several.
+struct GatheredTrials {
+  TrialKind kind = TrialKind::measured;
+  std::vector<TrialSummary> trials;  ///< the oldest session first, each in order of execution
+  /// Those of other sessions that --gap counted for one of these: session and experiment_id.
+  std::set<std::pair<std::string, std::string>> from_elsewhere;
+  std::map<std::string, std::size_t> left_out;  ///< reason -> how many
+  std::size_t renamed = 0;                      ///< whose records have other names
+};
+
+/// The trials that count.
 struct AnalyzedTrials {
   TrialKind kind = TrialKind::measured;
   std::size_t all = 0;
-  std::vector<TrialSummary> counted;            ///< in order of execution
+  std::vector<TrialSummary> counted;            ///< in the order of `trials`
   std::map<std::string, std::size_t> left_out;  ///< reason -> how many
+  std::size_t renamed = 0;                      ///< whose records have other names
 };
 
 /// Leaves out what does not count: trials that failed or whose training is invalid, those of
-/// another kind than the session's, and all but the last valid one of those that repeat each other.
-/// Sentinels are no treatment of the study: they are left out too, unless they are asked for.
+/// another kind than the sessions', and all but the last valid one of those that repeat each other
+/// in a session. Of equal treatments with the same block and replicate in several sessions, the
+/// oldest counts; but all do that --gap counted. Sentinels are no treatment of the study: they are
+/// left out too, unless they are asked for.
+AnalyzedTrials trials_that_count(GatheredTrials gathered, bool sentinels);
+
+/// The same for the trials of one session alone.
 AnalyzedTrials trials_that_count(std::vector<TrialSummary> trials, TrialKind kind, bool sentinels);
 
 }  // namespace mutlua

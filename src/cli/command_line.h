@@ -29,6 +29,7 @@ struct MeasureRequest {
 
 /// What `mutlua analyze` is asked for.
 struct AnalyzeRequest {
+  std::vector<std::string> sessions;  ///< names or folders; empty: the newest
   std::vector<std::string> by;        ///< what makes a cell; empty: model, background and factors
   std::vector<std::string> outcomes;  ///< empty: seconds, joules and the first metric
   std::string arm;  ///< "FACTOR" or "FACTOR=BASELINE"; empty: mode, if there is one

@@ -58,7 +58,7 @@ int main(int count, char** words) {
                              .help = mutlua::help_script,
                              .models = mutlua::list_models,
                              .results = mutlua::show_results,
-                             .analyze = mutlua::analyze_session,
+                             .analyze = mutlua::analyze_sessions,
                              .sessions = mutlua::list_sessions,
                              .index = mutlua::rebuild_index,
                              .stop = mutlua::stop_study,

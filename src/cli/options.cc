@@ -64,14 +64,15 @@ void add_design(CLI::App& app, CommandLine& line) {
 
 void add_analyze(CLI::App& app, CommandLine& line) {
   AnalyzeRequest& request = line.analyze;
-  app.add_option("session", line.session, "name of the session (default: the newest)");
+  app.add_option("sessions", request.sessions,
+                 "names of sessions that are analysed together (default: the newest one)");
   app.add_option(
          "--by", request.by,
          "what makes a cell, with commas between: factors, model, background, label, block, "
-         "mode, hyperparameters (default: model, background and all factors)")
+         "mode, study, session, hyperparameters (default: model, background and all factors)")
       ->delimiter(',')
       ->take_all()
-      ->allow_extra_args(false);  // the session may follow
+      ->allow_extra_args(false);  // sessions may follow
   app.add_option("--outcome", request.outcomes,
                  "what is compared, with commas between: duration_seconds, "
                  "gpu_energy_total_joules, a metric, ...")

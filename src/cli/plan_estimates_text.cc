@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cli/figures.h"
 #include "cli/plan_estimates.h"
 #include "cli/plan_units.h"
 #include "cli/text.h"
@@ -123,8 +124,8 @@ std::string name_of(const std::string& outcome) {
 
 std::string effect_text(const DetectableEffect& effect) {
   if (!effect.percent) return fmt::format("{} unknown, {}", name_of(effect.outcome), effect.reason);
-  return fmt::format("{} {:.2g} % (CV {:.2g} % in {} {})", name_of(effect.outcome), *effect.percent,
-                     *effect.cv_percent, count_text(effect.trials, "trial"),
+  return fmt::format("{} {} (CV {} in {} {})", name_of(effect.outcome), more_text(*effect.percent),
+                     more_text(*effect.cv_percent), count_text(effect.trials, "trial"),
                      effect.own ? "of this study" : "of the same models before it");
 }
 

@@ -31,11 +31,11 @@ void add_value(Place& place, const std::string& role, std::size_t position, cons
 }
 
 Place place_of(const TrialSpec& spec) {
-  const std::string model = spec.foregrounds.empty() ? "" : spec.foregrounds.front().model->name;
   Place place{.block = spec.block.value_or(""),
               .label = spec.label,
               .replicate = spec.replicate,
-              .models = fmt::format("{} {} | {}", spec.mode(), model, names_of(spec.backgrounds))};
+              .models = fmt::format("{} {} | {}", spec.mode(), names_of(spec.foregrounds),
+                                    names_of(spec.backgrounds))};
   const auto add = [&](const std::string& role, const std::vector<ModelUse>& uses) {
     for (std::size_t i = 0; i < uses.size(); ++i) {
       for (const auto& [name, value] : uses[i].values) add_value(place, role, i + 1, name, value);

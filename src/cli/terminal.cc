@@ -31,6 +31,10 @@ std::string first_metric(const Json& result) {
                      number_text(metrics.begin().value()));
 }
 
+std::string counted(std::size_t n, const char* what) {
+  return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+}
+
 std::string energy_text(const Json& result) {
   const Json& energy = result.at("energy");
   if (energy.contains("total_joules"))
@@ -131,14 +135,16 @@ void Terminal::on(const Warning& warning) {
 void Terminal::on(const StudyEnded& study) {
   std::string text;
   if (study.trials == 0) {
-    text = "there are no trials";
+    text = study.elsewhere > 0 ? "no trial is missing" : "there are no trials";
   } else if (study.reused == study.trials) {
     text = fmt::format("all {} trials were done before", study.trials);
   } else {
-    text = fmt::format("{} trials: {} measured now", study.trials,
+    text = fmt::format("{}: {} measured now", counted(study.trials, "trial"),
                        study.valid + study.invalid - study.reused);
+    if (study.repeats > 0) text += fmt::format(", and {}", counted(study.repeats, "repeat"));
     if (study.reused > 0) text += fmt::format(", {} done before", study.reused);
   }
+  if (study.elsewhere > 0) text += fmt::format(", {} of other sessions count", study.elsewhere);
   if (study.invalid > 0) {
     text += ", " + paint("31", fmt::format("{} of all failed or do not count", study.invalid)) +
             " (measure them again: --retry-failed)";

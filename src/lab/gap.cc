@@ -56,12 +56,19 @@ Json Lab::credit_earlier() {
     if (!treatment.empty() && !credit.contains(treatment))
       credit[treatment] = earlier_trials(index, spec, treatment);
   }
+  std::vector<CountedElsewhere> counted;
+  SpecReader specs(*this);
   const auto take = [&](std::size_t i, const auto& fits) {
     if (treatments[i].empty() || trials_[i].elsewhere) return;
     std::vector<EarlierTrial>& left = credit.at(treatments[i]);
     const auto found = std::find_if(left.begin(), left.end(), fits);
     if (found == left.end()) return;
     trials_[i].elsewhere = true;
+    const TrialSpec& spec = specs.of(trials_[i]);
+    counted.push_back(
+        {.names = {.identity = trials_[i].identity, .label = spec.label, .factors = spec.factors},
+         .session = found->session,
+         .experiment_id = found->experiment_id});
     if (found->replicate)
       trials_[i].elsewhere_folder =
           (run_options_.results / found->session / found->experiment_id).string();
@@ -70,6 +77,7 @@ Json Lab::credit_earlier() {
   for (std::size_t i = 0; i < trials_.size(); ++i)
     take(i, [&](const auto& each) { return each.replicate == replicates[i]; });
   for (std::size_t i = 0; i < trials_.size(); ++i) take(i, [](const auto&) { return true; });
+  if (!run_options_.rehearsal) ledger_.count_elsewhere(std::move(counted));
   for (std::size_t i = 0; i < trials_.size(); ++i) {
     if (!trials_[i].elsewhere) continue;
     Json credited = {{"position", i + 1}};

@@ -135,6 +135,9 @@ class Lab {
   Json credit_earlier();
   std::vector<EarlierTrial> earlier_trials(Index& index, const TrialSpec& spec,
                                            const std::string& treatment) const;
+  // renamed.cc
+  std::vector<TrialNames> renamed_trials(const std::string& session) const;
+  void keep_names();
   // by_hand.cc
   Json by_hand(const Json& request);
   Measured measured_by_hand(const Json& request);

@@ -145,6 +145,18 @@ WallTime Ledger::calendar() const {
   return machine_.simulated ? real.wall_now() : machine_.clock.wall_now();
 }
 
+void Ledger::count_elsewhere(std::vector<CountedElsewhere> trials) {
+  std::vector<CountedElsewhere> kept;
+  if (const auto folder = session_folder(); !folder.empty()) kept = read_counted_elsewhere(folder);
+  elsewhere_.reset();
+  if (trials != kept) elsewhere_ = std::move(trials);
+}
+
+/// A run that finds everything as it was writes nothing.
+void Ledger::keep_elsewhere() {
+  if (elsewhere_) active();
+}
+
 Session& Ledger::active() {
   if (!session_) {
     SessionInfo info;
@@ -157,6 +169,8 @@ Session& Ledger::active() {
     session_ = Session::create(options_.results, std::move(info), calendar(), warn_);
   }
   history_.store(session_->folder());  // before the first trial that depends on it
+  if (elsewhere_) write_counted_elsewhere(session_->folder(), *elsewhere_);
+  elsewhere_.reset();
   if (session_->lifetime() == 0) {
     if (!session_->info().seed) session_->store_seed(*seed_);
     const bool same_machine = session_->info().machine == machine_.facts;

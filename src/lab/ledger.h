@@ -8,9 +8,11 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "lab/machine.h"
 #include "lab/run_options.h"
+#include "store/counted_elsewhere.h"
 #include "store/frozen_history.h"
 #include "store/session.h"
 #include "store/trial_folder.h"
@@ -55,6 +57,11 @@ class Ledger {
   /// What a model used of the GPU when it trained alone, likewise; see store/past_use.h.
   const History& use_of(const std::string& repository, const std::string& model, bool imported);
 
+  /// Keeps with the session which trials of others count in the place of its own: before the next
+  /// trial, or at once by keep_elsewhere(). REQUIRES: chosen(), not a rehearsal.
+  void count_elsewhere(std::vector<CountedElsewhere> trials);
+  void keep_elsewhere();
+
   /// The session, created and locked, with this run of the program noted as a lifetime of it.
   /// REQUIRES: chosen(), not a rehearsal.
   Session& active();
@@ -83,7 +90,8 @@ class Ledger {
   std::unique_ptr<Session> session_;
   std::filesystem::path rehearsed_folder_;
   FrozenHistory history_;
-  std::set<std::string> warned_of_;               ///< sources of the past
+  std::optional<std::vector<CountedElsewhere>> elsewhere_;  ///< not yet kept
+  std::set<std::string> warned_of_;                         ///< sources of the past
   std::map<std::string, StoredTrial> rehearsed_;  ///< of a rehearsal: last repeats by identity
 };
 

@@ -261,6 +261,10 @@ Json Lab::warn(const Json& request) {
 }
 
 Json Lab::finish(const Json&) {
+  if (!run_options_.rehearsal) {
+    ledger_.keep_elsewhere();
+    keep_names();
+  }
   tally_.session = ledger_.session_folder();
   Session* session = ledger_.opened();
   if (session != nullptr && session->lifetime() > 0) session->write_summary();
@@ -281,13 +285,21 @@ void Lab::write_old_energy_files(const Measured& measured) {
   }
 }
 
-/// A rehearsal has measured nothing that could be judged.
+/// A rehearsal has measured nothing that could be judged. Nor has a study without any result: it
+/// has not passed, whatever a script makes of no results.
 Json Lab::verdict(const Json& request) {
   if (!presented_) {
     throw Error(ErrorKind::script, "study:verdict: nothing was measured; call study:run() first");
   }
-  if (!run_options_.rehearsal) passed_ = request.at("passed").get<bool>();
-  return {{"given", !run_options_.rehearsal}};
+  if (run_options_.rehearsal) return {{"given", false}};
+  const auto has_result = [](const KnownTrial& trial) {
+    return trial.done || !trial.elsewhere_folder.empty();
+  };
+  const bool any = std::any_of(trials_.begin(), trials_.end(), has_result) ||
+                   std::any_of(by_hand_.begin(), by_hand_.end(), has_result);
+  passed_ = any && request.at("passed").get<bool>();
+  if (any) return {{"given", true}};
+  return {{"given", false}, {"reason", "nothing was measured"}};
 }
 
 /// Every ten seconds or so: for those who look at it while the study runs.

@@ -65,9 +65,11 @@ struct Warning {
 
 struct StudyEnded {
   std::size_t trials = 0;
-  std::size_t reused = 0;   ///< done before
-  std::size_t valid = 0;    ///< of all
-  std::size_t invalid = 0;  ///< of all: they failed or do not count
+  std::size_t reused = 0;     ///< done before
+  std::size_t valid = 0;      ///< of all
+  std::size_t invalid = 0;    ///< of all: they failed or do not count
+  std::size_t repeats = 0;    ///< how often this run has measured again what it had measured itself
+  std::size_t elsewhere = 0;  ///< not among all: other sessions' trials count in their place
   std::filesystem::path session;
 };
 

@@ -78,8 +78,10 @@ void Lab::count_all() {
   tally_.reused = 0;
   tally_.valid = 0;
   tally_.invalid = 0;
+  tally_.elsewhere = 0;
   const auto add = [this](const KnownTrial& trial) {
     if (trial.done || !(trial.spare || trial.elsewhere)) ++tally_.trials;
+    if (!trial.done && trial.elsewhere) ++tally_.elsewhere;
     if (!trial.done) return;
     if (!trial.measured) ++tally_.reused;
     count(trial);
@@ -92,6 +94,7 @@ void Lab::count(const KnownTrial& done) { ++(done.counts ? tally_.valid : tally_
 
 /// A trial that is done, but did not count, is measured again: until then it is not done.
 void Lab::begin_again(KnownTrial& trial) {
+  if (trial.measured) ++tally_.repeats;
   trial.done = false;
   trial.measured = false;
   trial.counts = false;

@@ -280,6 +280,10 @@ std::vector<TrialSummary> Index::summaries(const std::string& session) {
   return guarded(file_, [&] { return read_summaries(*database_, session); });
 }
 
+std::vector<TrialNames> Index::names(const std::string& session) {
+  return guarded(file_, [&] { return read_names(*database_, session); });
+}
+
 std::vector<PastTrial> Index::past_trials(const std::string& repository, const std::string& model,
                                           const std::string& epochs, const std::string& seed,
                                           Past past) {

@@ -14,6 +14,7 @@
 #include "store/imported.h"
 #include "store/past_trials.h"
 #include "store/session_info.h"
+#include "store/trial_names.h"
 #include "store/trial_summary.h"
 #include "store/warn.h"
 
@@ -80,6 +81,9 @@ class Index {
   std::vector<StoredTrial> trials(const std::string& session);
   /// The same with everything that summary.csv shows (not attempts, epochs, domains, rows).
   std::vector<TrialSummary> summaries(const std::string& session);
+
+  /// What the records of a session call its trials, by their last repeats; quick, too.
+  std::vector<TrialNames> names(const std::string& session);
 
   /// What trainings of a model were passed in all sessions but one, in no simulated ones.
   std::vector<PastTraining> past_trainings(const std::string& repository, const std::string& model,

@@ -47,7 +47,8 @@ SELECT trial_id, experiment_id, identity, repeat, execution_number, lifetime, t.
   cpu_energy_total_joules, gpu_power_avg_watts, gpu_power_max_watts, gpu_power_min_watts,
   gpu_energy_total_joules, gpu_temp_avg_celsius, gpu_temp_max_celsius, gpu_util_avg_percent,
   gpu_util_max_percent, total_energy_joules, legacy_gpu_energy_joules, background_note,
-  background_log_directory, imported_from, layout, treatment, peak_gpu_memory_bytes, repositories
+  background_log_directory, imported_from, layout, treatment, peak_gpu_memory_bytes, repositories,
+  foregrounds
 FROM trials AS t JOIN sessions AS s USING (session_id)
 WHERE s.name = ? ORDER BY execution_number, experiment_id)";
 
@@ -95,6 +96,7 @@ TrialSummary trial(SQLite::Statement& query) {
   trial.peak_gpu_memory_bytes = number(column());
   if (const auto repositories = text(column()))
     trial.repositories = Json::parse(*repositories, nullptr, false);
+  trial.foregrounds = text(column());
   return trial;
 }
 
@@ -120,6 +122,7 @@ std::vector<TrialSummary> read_summaries(SQLite::Database& database, const std::
   while (query.executeStep()) {
     positions[query.getColumn(0).getInt64()] = trials.size();
     trials.push_back(trial(query));
+    trials.back().session = session;
   }
   const auto owner = [&](SQLite::Statement& row) -> TrialSummary& {
     return trials[positions.at(row.getColumn(0).getInt64())];
@@ -141,6 +144,22 @@ std::vector<TrialSummary> read_summaries(SQLite::Database& database, const std::
                                         value(row.getColumn(3)), value(row.getColumn(4)),
                                         text(row.getColumn(5))});
           });
+  return trials;
+}
+
+// The other columns are those of the row that max() finds.
+std::vector<TrialNames> read_names(SQLite::Database& database, const std::string& session) {
+  SQLite::Statement query(database, R"(
+SELECT identity, label, factors, max(repeat) FROM trials JOIN sessions AS s USING (session_id)
+WHERE s.name = ? AND identity IS NOT NULL GROUP BY identity)");
+  query.bind(1, session);
+  std::vector<TrialNames> trials;
+  while (query.executeStep()) {
+    const Json levels = Json::parse(query.getColumn(2).getString(), nullptr, false);
+    trials.push_back({.identity = query.getColumn(0).getString(),
+                      .label = text(query.getColumn(1)),
+                      .factors = levels.is_object() ? levels : Json::object()});
+  }
   return trials;
 }
 

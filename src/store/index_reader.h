@@ -16,6 +16,7 @@ std::vector<StoredTrial> read_trials(SQLite::Database& database, const std::stri
 
 /// The same with all that summary.csv shows.
 std::vector<TrialSummary> read_summaries(SQLite::Database& database, const std::string& session);
+std::vector<TrialNames> read_names(SQLite::Database& database, const std::string& session);
 
 /// What the first foregrounds of one model were passed in all sessions but one; not those that were
 /// only simulated.

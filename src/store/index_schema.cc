@@ -111,6 +111,7 @@ CREATE TABLE trials (
   treatment TEXT,
   peak_gpu_memory_bytes REAL,
   repositories TEXT,
+  foregrounds TEXT,
   UNIQUE (session_id, experiment_id),
   UNIQUE (session_id, identity, repeat)
 ) STRICT;
@@ -203,8 +204,8 @@ std::string wide_view(const std::vector<std::string>& hyperparameters,
                       const std::vector<std::string>& metrics) {
   return R"(CREATE VIEW v_trials AS SELECT
   s.name AS session, t.experiment_id, t.identity, t.study, t.block, t.label, t.mode,
-  CASE WHEN t.repository IS NULL THEN t.model ELSE t.repository || coalesce('/' || t.model, '') END
-    AS model,
+  CASE WHEN t.foregrounds IS NOT NULL THEN t.foregrounds WHEN t.repository IS NULL THEN t.model
+    ELSE t.repository || coalesce('/' || t.model, '') END AS model,
   t.background, t.replicate, t.success, t.energy_verdict, t.performance_verdict,
   t.duration_seconds, t.gpu_energy_total_joules, t.cpu_energy_total_joules,
   t.total_energy_joules, t.legacy_gpu_energy_joules,

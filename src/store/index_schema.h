@@ -10,7 +10,7 @@ namespace mutlua {
 inline constexpr int kIndexApplication = 0x6d75746c;
 /// The tables' version (PRAGMA user_version). Another one is rebuilt: the index is derived.
 /// Zero while it is being built, so that a build that was cut short is begun again.
-inline constexpr int kIndexVersion = 4;
+inline constexpr int kIndexVersion = 5;
 
 /// The statements that make the tables.
 extern const char* const kIndexTables;

@@ -19,8 +19,9 @@ INSERT INTO trials (session_id, experiment_id, identity, repeat, execution_numbe
   cpu_energy_total_joules, gpu_power_avg_watts, gpu_power_max_watts, gpu_power_min_watts,
   gpu_energy_total_joules, gpu_temp_avg_celsius, gpu_temp_max_celsius, gpu_util_avg_percent,
   gpu_util_max_percent, total_energy_joules, legacy_gpu_energy_joules, background_note,
-  background_log_directory, imported_from, layout, treatment, peak_gpu_memory_bytes, repositories)
-VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?))";
+  background_log_directory, imported_from, layout, treatment, peak_gpu_memory_bytes, repositories,
+  foregrounds)
+VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?))";
 
 /// SQLite's integers have a sign.
 bool beyond_integers(const Json& value) {
@@ -151,7 +152,7 @@ std::int64_t IndexWriter::main_row(std::int64_t session, const TrialSummary& t) 
   for (const std::string& name : energy_metric_names()) binder << t.energy(name);
   binder << t.total_energy_joules << t.legacy_gpu_energy_joules << t.background_note
          << t.background_log_directory << t.imported_from << t.layout << t.treatment
-         << t.peak_gpu_memory_bytes << repositories_text(t);
+         << t.peak_gpu_memory_bytes << repositories_text(t) << t.foregrounds;
   binder.run();
   return database_.getLastInsertRowid();
 }

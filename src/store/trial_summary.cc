@@ -135,15 +135,29 @@ void read_training(TrialSummary& summary, const Json& training, int position) {
   }
 }
 
+/// "repository/model", behind those before it.
+void add_name(std::optional<std::string>& names, const Json& training) {
+  const std::string name =
+      text(training, "repository").value_or("?") + "/" + text(training, "model").value_or("?");
+  names = names ? *names + " + " + name : name;
+}
+
+void read_foregrounds(TrialSummary& summary, const Json& record, const Json& main) {
+  int position = 0;
+  for (const Json* each : one_or_several(at(record, "foregrounds"), main)) {
+    read_training(summary, *each, ++position);
+    add_name(summary.foregrounds, *each);
+  }
+  if (position < 2) summary.foregrounds.reset();
+}
+
 void read_backgrounds(TrialSummary& summary, const Json& record) {
   int position = 0;
   for (const Json* each : one_or_several(at(record, "backgrounds"), at(record, "background"))) {
     read_hyperparameters(summary, *each, "background", ++position);
     if (position == 1) summary.background_note = text(*each, "note");
     if (position == 1) summary.background_log_directory = text(*each, "log_directory");
-    const std::string name =
-        text(*each, "repository").value_or("?") + "/" + text(*each, "model").value_or("?");
-    summary.background = summary.background ? *summary.background + " + " + name : name;
+    add_name(summary.background, *each);
   }
 }
 
@@ -229,6 +243,7 @@ const std::vector<std::string>& energy_metric_names() {
 }
 
 std::string TrialSummary::full_model() const {
+  if (foregrounds) return *foregrounds;
   if (!repository) return model.value_or("");
   return model ? *repository + "/" + *model : *repository;
 }
@@ -256,10 +271,7 @@ TrialSummary summarise(const Json& record, const std::string& folder) {
   } else {
     summary.repository = text(main, "repository");
     summary.model = text(main, "model");
-    int position = 0;
-    for (const Json* each : one_or_several(at(record, "foregrounds"), main)) {
-      read_training(summary, *each, ++position);
-    }
+    read_foregrounds(summary, record, main);
   }
   read_backgrounds(summary, record);
   summary.mode = by_hand              ? "by hand"

@@ -64,6 +64,7 @@ struct SummaryFlag {
 /// What the index and summary.csv hold of one trial: read from its experiment.json, in the flat or
 /// the parallel form, also one of the old tool. What the record lacks is absent here.
 struct TrialSummary {
+  std::string session;  ///< in which the index has it; empty in a summary of a record
   std::string experiment_id;
   std::optional<std::string> identity;
   std::optional<std::string> treatment;
@@ -78,6 +79,8 @@ struct TrialSummary {
   std::string mode;                       ///< "sequential", "parallel", "background" or "by hand"
   std::optional<std::string> repository;  ///< of the first foreground; absent for a load alone
   std::optional<std::string> model;
+  /// Of several foregrounds: all, "repository/model" joined by " + "; absent for one or none.
+  std::optional<std::string> foregrounds;
   std::optional<std::string> background;  ///< "repository/model", several joined by " + "
   std::optional<int> replicate;
   std::optional<int> occurrence;
@@ -113,7 +116,7 @@ struct TrialSummary {
   std::vector<SummaryFlag> flags;
   std::vector<Json> emitted;
 
-  /// "repository/model", or what of it is known.
+  /// "repository/model", or what of it is known; of several foregrounds all of them.
   std::string full_model() const;
   std::optional<double> energy(const std::string& metric) const;
 };

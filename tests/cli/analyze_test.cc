@@ -179,7 +179,7 @@ TEST_F(AnalyzeCommand, SaysWhatItLeavesOutAndWhatIsUnknown) {
   });
   const Json analysis = json();
   EXPECT_EQ(analysis.at("trials").dump(),
-            R"({"all":12,"counted":8,"left_out":{"failed or invalid":4}})");
+            R"({"all":12,"counted":8,"left_out":{"failed or invalid":4},"renamed":0})");
   const Json& outcomes = analysis.at("cells")[0].at("outcomes");
   EXPECT_EQ(outcomes.at("duration_seconds").dump(),
             R"({"n":1,"mean":5.0,"sd":null,"lower":null,"upper":null,)"
@@ -245,6 +245,34 @@ TEST_F(AnalyzeCommand, ShowsScriptsTheirCellsAlsoInAPlan) {
   EXPECT_TRUE(holds(said, "cell\t3\t3\t0.9\t0.9\t0.9")) << said;
   const Ended plan = workshop.mutlua({"plan", "study.lua", "--fresh"});
   EXPECT_EQ(plan.status, 0) << plan.err;
+}
+
+TEST(AnalyzeSeveralTrainings, NamesAllModelsAndGivesNoDurationOfTheFirstAlone) {
+  Workshop workshop;
+  workshop.script(R"(
+    local mut = require "mutlua"
+    local study = mut.study { name = "together" }
+    study:add { foreground = { mut.model "test/a", mut.model "test/b" }, label = "both" }
+    study:run()
+    mut.trial({ label = "in a row" }, function()
+      mut.spawn(mut.model "test/b"):wait()
+      mut.spawn(mut.model "test/a"):wait()
+    end)
+    mut.trial({ label = "one" }, function() mut.spawn(mut.model "test/a"):wait() end))");
+  ASSERT_EQ(workshop.run().status, 0);
+  const Ended ended = workshop.mutlua({"analyze", "--json", "--by", "model,label"});
+  const Json cells = parse_json(ended.out, "analysis").at("cells");
+  ASSERT_EQ(cells.size(), 3u) << ended.out;
+  EXPECT_EQ(cells.at(0).at("levels").at("model"), "test/a");
+  EXPECT_EQ(cells.at(0).at("outcomes").at("duration_seconds").at("n"), 1);
+  EXPECT_EQ(cells.at(1).at("levels").at("model"), "test/a + test/b");
+  EXPECT_EQ(cells.at(2).at("levels").at("model"), "test/b + test/a");
+  const Json& outcomes = cells.at(2).at("outcomes");
+  EXPECT_TRUE(outcomes.at("duration_seconds").at("mean").is_null());
+  EXPECT_EQ(outcomes.at("duration_seconds").at("reason"), "each of its trainings has its own");
+  EXPECT_EQ(outcomes.at("metric_accuracy").at("note"), "of the first training");
+  const Ended results = workshop.mutlua({"results"});
+  EXPECT_TRUE(holds(results.out, "test/b + test/a")) << results.out;
 }
 
 TEST(AnalyzeImported, SaysSo) {

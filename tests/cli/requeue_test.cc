@@ -48,6 +48,8 @@ TEST(Requeue, MeasuresAgainAtTheEndOfTheBlockAndKeepsTheFirstOne) {
   const Ended ended = workshop.run();
   EXPECT_EQ(ended.status, 0) << ended.err;
   EXPECT_EQ(ended.out, "bad\ttrue\ngood\ttrue\nnext\ttrue\n");
+  EXPECT_NE(ended.err.find("3 trials: 3 measured now, and 1 repeat"), std::string::npos)
+      << ended.err;
   EXPECT_EQ(measured(workshop),
             (std::vector<std::string>{"bad 1 false", "good 1 true", "bad 2 true", "next 1 true"}));
   EXPECT_EQ(workshop.run().status, 0);

@@ -148,5 +148,16 @@ TEST(StudyVerdict, IsTheExitStatusWhateverBecameOfTheTrials) {
   EXPECT_EQ(workshop.run().status, 1);
 }
 
+TEST(StudyVerdict, IsNotPassedWithoutASingleTrial) {
+  Workshop workshop;
+  workshop.script(R"(
+    local mut = require "mutlua"
+    local study = mut.study { name = "judged" }
+    study:verdict(#study:run() == 0, "Everything works."))");
+  const Ended ended = workshop.run();
+  EXPECT_EQ(ended.status, 1) << ended.err;
+  EXPECT_EQ(ended.out, "No verdict: nothing was measured.\n");
+}
+
 }  // namespace
 }  // namespace mutlua

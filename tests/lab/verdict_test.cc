@@ -14,6 +14,7 @@ TEST(StudyVerdict, IsTheLastOneThatTheScriptGave) {
   LabBench bench;
   bench.begin_study();
   bench.identify({kAlone});
+  bench.measure(kAlone, 1);
   EXPECT_EQ(bench.lab().passed(), std::nullopt);
   EXPECT_EQ(bench.perform("verdict", {{"passed", false}}), Json({{"given", true}}));
   EXPECT_EQ(bench.lab().passed(), false);
@@ -28,6 +29,15 @@ TEST(StudyVerdict, IsNotGivenInARehearsal) {
   bench.identify({kAlone});
   EXPECT_EQ(bench.perform("verdict", {{"passed", false}}), Json({{"given", false}}));
   EXPECT_EQ(bench.lab().passed(), std::nullopt);
+}
+
+TEST(StudyVerdict, IsNeverThatNothingHasPassed) {
+  LabBench bench;
+  bench.begin_study();
+  bench.identify({kAlone});
+  EXPECT_EQ(bench.perform("verdict", {{"passed", true}}),
+            Json({{"given", false}, {"reason", "nothing was measured"}}));
+  EXPECT_EQ(bench.lab().passed(), false);
 }
 
 TEST(StudyVerdict, NeedsAStudyThatWasRun) {

@@ -260,6 +260,17 @@ spec["gives a verdict of its own, and prints it unless it is rehearsed"] = funct
   assert(given and not rehearsed)
 end
 
+spec["says why there is no verdict"] = function()
+  local study, world = begin()
+  local real, printed = print, {}
+  rawset(_G, "print", function(text) printed[#printed + 1] = text end)
+  world.answers.verdict = function() return { given = false, reason = "nothing was measured" } end
+  local given = study:verdict(true, "all is well")
+  rawset(_G, "print", real)
+  fakes.equal({ "No verdict: nothing was measured." }, printed)
+  assert(not given)
+end
+
 spec["refuses a verdict that is none"] = function()
   local study = begin()
   fakes.raises("study:verdict.passed: expected true or false, given", study.verdict, study, 1, "")

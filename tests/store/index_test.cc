@@ -89,8 +89,28 @@ TEST(Index, IsTheSameAfterARebuild) {
   Index index(results.path());
   const std::string before = dump(results.path());
   EXPECT_NE(before.find("metric_test_accuracy"), std::string::npos);
+  EXPECT_EQ(one(results.path(), "SELECT count(*) FROM v_trials WHERE model LIKE '% + %'"), 1);
   index.rebuild();
   EXPECT_EQ(dump(results.path()), before);
+}
+
+TEST(Index, GivesTheNamesOfLastRepeats) {
+  const TempFolder results;
+  const auto session = Session::create(results.path(), example_session(), example_time());
+  session->begin_lifetime({"-- x", {}}, example_time());
+  TrialRecord record = example_record("aa");
+  record.label = "old";
+  record.factors = {{"lr", 0.1}};
+  run_trial(*session, record);
+  record.label = "new";
+  record.factors = {{"rate", 0.1}};
+  record.repeat = 2;
+  run_trial(*session, record);
+  Index index(results.path());
+  EXPECT_EQ(
+      index.names(session->name()),
+      (std::vector<TrialNames>{{.identity = "aa", .label = "new", .factors = {{"rate", 0.1}}}}));
+  EXPECT_TRUE(index.names("run_0").empty());
 }
 
 TEST(Index, HoldsSeveralSessionsApart) {
@@ -214,7 +234,7 @@ TEST(Index, FinishesABuildThatWasCutShort) {
   fs::remove_all(results / "mutlua.db-wal");
   Index index(results.path());
   EXPECT_EQ(dump(results.path()), before);
-  EXPECT_EQ(one(results.path(), "PRAGMA user_version"), 4);
+  EXPECT_EQ(one(results.path(), "PRAGMA user_version"), 5);
 }
 
 TEST(Index, StartsEmptyInAnEmptyFolder) {

@@ -60,6 +60,8 @@ TEST(TrialSummary, KeepsFurtherForegroundsApart) {
   EXPECT_EQ(summary.metrics.size(), 1u);
   ASSERT_EQ(summary.further_metrics.size(), 1u);
   EXPECT_EQ(summary.attempts.back().training, 2);
+  EXPECT_EQ(summary.full_model(), "examples/mnist + examples/mnist");
+  EXPECT_EQ(summary.model, "mnist");
 }
 
 TEST(TrialSummary, NamesNoModelForALoadAlone) {
