@@ -14,10 +14,10 @@ namespace mutlua {
 class ScriptHost {
  public:
   struct Hooks {
-    std::function<std::optional<Error>()> pending_stop;  ///< asked while Lua runs
-    std::function<bool()> stop_after_trial;
-    std::function<void(const Json&)> on_options;
-    std::function<void(const std::string& study, const std::string& session)> on_session;
+    std::function<std::optional<Error>()> pending_stop = {};  ///< asked while Lua runs
+    std::function<bool()> stop_after_trial = {};
+    std::function<void(const Json&)> on_options = {};
+    std::function<void(const std::string& study, const std::string& session)> on_session = {};
   };
 
   ScriptHost(const CommandLine& line, const Design& design, const Machine& machine,
