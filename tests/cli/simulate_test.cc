@@ -80,7 +80,11 @@ TEST_F(Simulating, WritesACompleteFolderThatSaysSoEverywhere) {
   const Json results = parse_json(workshop.mutlua({"results", "--json"}).out, "results");
   EXPECT_EQ(results.at("simulated"), true);
   const auto trial = session / trials.front().experiment_id;
-  EXPECT_EQ(workshop.mutlua({"recompute", trial.string()}).status, 0);
+  const Ended recomputed = workshop.mutlua({"recompute", trial.string()});
+  EXPECT_EQ(recomputed.status, 0) << recomputed.out;
+  EXPECT_TRUE(contains(recomputed.out, "SIMULATED")) << recomputed.out;
+  const Ended extracted = workshop.mutlua({"extract", (trial / "training.log").string()});
+  EXPECT_TRUE(contains(extracted.out, "SIMULATED")) << extracted.out << extracted.err;
   EXPECT_TRUE(contains(Workshop::content(trial / "training.log"), "(simulated)"));
 }
 
@@ -191,6 +195,17 @@ TEST_F(Simulating, GoesOnWithItsOwnFiguresOnly) {
   EXPECT_TRUE(contains(refused.err, "\"memory\":4000")) << refused.err;
   EXPECT_EQ(workshop.run({"--simulate-with", "noise=0,memory=4000"}).status, 0);
   EXPECT_EQ(workshop.records().size(), 6u);
+}
+
+TEST(SimulatedFeasibility, WritesNoListOfPairsForARealStudy) {
+  Workshop workshop;
+  std::filesystem::copy_file(kSource + "/settings/models.json", workshop.folder / "catalogue.json",
+                             std::filesystem::copy_options::overwrite_existing);
+  const Ended ended = workshop.mutlua(
+      {kSource + "/scripts/parallel_feasibility.lua", "--pairs", "1", "--simulate"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_TRUE(contains(ended.out, "stable_pairs.txt is not written")) << ended.out;
+  EXPECT_FALSE(std::filesystem::exists(workshop.folder / "stable_pairs.txt"));
 }
 
 TEST(SimulatedPlan, DecidesAsTheSimulatedStudyDoes) {
