@@ -82,8 +82,11 @@ int init_folder(const CommandLine& line) {
   fmt::print(
       "  mutlua check {0}    # faults, before anything runs\n"
       "  mutlua plan {0}     # the trials; starts nothing\n"
+      "  mutlua {0} --simulate\n"
+      "                                                          # on a machine that is not there\n"
       "  mutlua {0}          # runs them, or continues\n"
-      "  mutlua results                                          # what was measured\n",
+      "  mutlua results                                          # what was measured\n"
+      "  mutlua analyze                                          # cells, and what differs\n",
       with);
   return 0;
 }
