@@ -8,7 +8,6 @@
 
 #include "cli/git_state.h"
 #include "cli/installed.h"
-#include "cli/patience.h"
 #include "cli/plan_estimates.h"
 #include "cli/plan_json.h"
 #include "cli/plan_table.h"
@@ -123,10 +122,8 @@ int plan_study(const CommandLine& original) {
   rehearsal.machine.repository = git_state;
   Warnings warnings;
   const Design design = design_of(line, catalogue);
-  const Patience patience(line.rehearsal_seconds);
   if (!line.json) print_diagnostics(design.diagnostics, line.verbosity);
-  ScriptHost host(line, design, rehearsal.machine, catalogue, warnings,
-                  {.pending_stop = [&] { return patience.over(); }});
+  ScriptHost host(line, design, rehearsal.machine, catalogue, warnings, {});
   host.run();
   Diagnostics& diagnostics = warnings.messages;
   for (const std::string& missing : host.lab().problems())
@@ -171,14 +168,15 @@ int help_script(const CommandLine& original) {
   Warnings warnings;
   Json declared;
   const Design design = design_of(line, catalogue);
-  const Patience patience(line.rehearsal_seconds);
   ScriptHost host(line, design, rehearsal.machine, catalogue, warnings,
-                  {.pending_stop = [&] { return patience.over(); },
+                  {.pending_stop = {},
+                   .stop_after_trial = {},
                    .on_options =
                        [&](const Json& options) {
                          declared = options;
                          throw Error(ErrorKind::stopped, "the options are known");
-                       }});
+                       },
+                   .on_session = {}});
   try {
     host.run();
   } catch (const Error& error) {

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "base/files.h"
-#include "cli/patience.h"
 #include "cli/rehearsal.h"
 #include "cli/script_host.h"
 #include "script/global_names.h"
@@ -37,9 +36,7 @@ class ScriptCheck {
   void run(Catalogue& catalogue) {
     Rehearsal rehearsal(catalogue);
     Warnings warnings;
-    const Patience patience(line_.rehearsal_seconds);
-    ScriptHost host(line_, design_, rehearsal.machine, catalogue, warnings,
-                    {.pending_stop = [&] { return patience.over(); }});
+    ScriptHost host(line_, design_, rehearsal.machine, catalogue, warnings, {});
     std::optional<Fault> ended = rehearse(host);
     for (const Warning& each : warnings.heard) {
       const auto severity = each.note ? DiagnosticKind::note : DiagnosticKind::warning;

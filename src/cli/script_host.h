@@ -2,22 +2,25 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "cli/command_line.h"
 #include "cli/design.h"
+#include "cli/patience.h"
 #include "lab/lab.h"
 #include "script/lua_state.h"
 
 namespace mutlua {
 
-/// A script and the lab behind its door.
+/// A script and the lab behind its door. A rehearsal ends when its time is over, and what its
+/// script prints is marked.
 class ScriptHost {
  public:
   struct Hooks {
-    std::function<std::optional<Error>()> pending_stop = {};  ///< asked while Lua runs
-    std::function<bool()> stop_after_trial = {};
-    std::function<void(const Json&)> on_options = {};
-    std::function<void(const std::string& study, const std::string& session)> on_session = {};
+    std::function<std::optional<Error>()> pending_stop;  ///< asked while Lua runs
+    std::function<bool()> stop_after_trial;
+    std::function<void(const Json&)> on_options;
+    std::function<void(const std::string& study, const std::string& session)> on_session;
   };
 
   ScriptHost(const CommandLine& line, const Design& design, const Machine& machine,
@@ -39,6 +42,8 @@ class ScriptHost {
   const Design& design_;
   Progress& progress_;
   Lab lab_;
+  std::optional<double> rehearsal_seconds_;  ///< absent: it is none
+  std::optional<Patience> patience_;         ///< while it runs
   LuaState lua_;
 };
 

@@ -218,6 +218,17 @@ TEST(Check, ShowsTheLineOfAScriptThatAddsTrialsWithoutEnd) {
   }
 }
 
+TEST(Check, AndPlanMarkWhatAScriptPrintsOfMadeUpResults) {
+  Workshop workshop;
+  workshop.script(std::string(kBegin) +
+                  "local study = mut.study { name = 's' }\n"
+                  "study:add { foreground = mut.model 'test/a' }\n"
+                  "print(study:run()[1].outcome.status)\n");
+  EXPECT_EQ(workshop.mutlua({"plan", "study.lua"}).out.find("(rehearsed) completed\n"), 0u);
+  EXPECT_EQ(workshop.mutlua({"check", "study.lua"}).err, "(rehearsed) completed\n");
+  EXPECT_EQ(workshop.mutlua({"run", "study.lua", "--simulate"}).out, "completed\n");
+}
+
 TEST(Check, LooksIntoTheFilesThatAScriptLoads) {
   Workshop workshop;
   workshop.folder.write("helper.lua",
