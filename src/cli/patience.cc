@@ -42,7 +42,12 @@ Patience::Patience(double seconds) : seconds_(seconds) {
 
 Patience::~Patience() {
   set_timer(0);
+  time_is_over = false;
   ::signal(SIGVTALRM, SIG_IGN);  // one that was on its way must not end the program
+}
+
+std::optional<int> Patience::stop_signal() {
+  return time_is_over ? std::optional(SIGVTALRM) : std::nullopt;
 }
 
 std::optional<Error> Patience::over() const {

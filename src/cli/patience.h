@@ -22,6 +22,10 @@ class Patience {
   /// which puts the script's place in front.
   std::optional<Error> over() const;
 
+  /// SIGVTALRM once the time of the one that lives is over: for a simulated machine, whose waits
+  /// pass through no script.
+  static std::optional<int> stop_signal();
+
  private:
   double seconds_;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/command_line.h"
+#include "cli/patience.h"
 #include "lab/machine.h"
 #include "simulated/machine.h"
 #include "system/own.h"
@@ -22,7 +23,7 @@ struct Rehearsal {
   }
 
   inline static const SimulatedMachine::Options kQuick{
-      .writes_logs = false, .reads_gauges = false, .stop_signal = {}};
+      .writes_logs = false, .reads_gauges = false, .stop_signal = Patience::stop_signal};
 
   SimulatedMachine simulated;
   Machine machine{

@@ -32,9 +32,19 @@ ScriptHost::ScriptHost(const CommandLine& line, const Design& design, const Mach
             .stop_after_trial = hooks.stop_after_trial,
             .on_session = hooks.on_session}),
       rehearsal_seconds_(line.run.rehearsal ? std::optional(line.rehearsal_seconds) : std::nullopt),
-      lua_([this](const std::string& kind,
-                  const Json& request) { return lab_.perform(kind, request); },
+      lua_([this](const std::string& kind, const Json& request) { return perform(kind, request); },
            lua_options(line, hooks, patience_)) {}
+
+/// A wait of a rehearsal that its time has ended is a fault of the script, not a wish to stop.
+Json ScriptHost::perform(const std::string& kind, const Json& request) {
+  try {
+    return lab_.perform(kind, request);
+  } catch (const Error& error) {
+    const auto over = patience_ ? patience_->over() : std::nullopt;
+    if (error.kind() != ErrorKind::stopped || !over) throw;
+    throw Error(*over);
+  }
+}
 
 void ScriptHost::run() {
   if (rehearsal_seconds_) patience_.emplace(*rehearsal_seconds_);

@@ -36,6 +36,7 @@ class ScriptHost {
   const std::vector<LuaSource>& sources() const { return lua_.sources(); }
 
  private:
+  Json perform(const std::string& kind, const Json& request);
   ScriptText script_text() const;
   void close_after_error();
 

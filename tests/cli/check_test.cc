@@ -185,8 +185,10 @@ TEST(Check, ShowsTheLineOfALoopThatDoesNotEnd) {
   Workshop workshop;
   for (const char* loop : {"while done ~= 1 do end", "while true do pcall(mut.uniform, 2, 1) end",
                            "while true do coroutine.wrap(function() repeat until false end)() end",
-                           "while true do mut.sleep(1) end"}) {
-    workshop.script(std::string(kBegin) + "local done = 0\n" + loop + "\ndone = 2\n");
+                           "while true do mut.sleep(1) end", "mut.sleep(1e9)"}) {
+    const std::string load = "local load = mut.background.start(mut.model 'test/a')";
+    workshop.script(std::string(kBegin) + load + " local done = 0\n" + loop +
+                    "\ndone = load and 2\n");
     const Ended ended = workshop.mutlua({"check", "study.lua", "--rehearsal-seconds", "0.2"});
     EXPECT_EQ(ended.status, 2) << loop << ended.err;
     EXPECT_NE(ended.out.find("study.lua:3: the rehearsal was here when its 0.2 s were over"),

@@ -163,6 +163,26 @@ TEST_F(Simulating, NeedsNothingOfTheMachineSoItDisturbsNobody) {
   EXPECT_TRUE(workshop.nothing_alive());
 }
 
+TEST_F(Simulating, EndsByASignalWhileALoadRuns) {
+  workshop.script(R"(
+local mut = require "mutlua"
+local load = mut.background.start { mut.model "test/a" }
+io.open("started", "w"):close()
+mut.sleep(1e9)
+load:stop())");
+  const pid_t child = workshop.start({"run", "study.lua", "--simulate"});
+  ASSERT_TRUE(Workshop::eventually(
+      [this] { return std::filesystem::exists(workshop.folder / "started"); }));
+  ::kill(child, SIGINT);
+  const bool ended = Workshop::eventually([child] {
+    siginfo_t info{};
+    return ::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid == child;
+  });
+  if (!ended) ::kill(child, SIGKILL);
+  EXPECT_EQ(workshop.wait(child).status, 130);
+}
+
 TEST_F(Simulating, GivesTheSameRecordsForASeed) {
   const auto records = [this] {
     std::map<std::string, Json> found;
