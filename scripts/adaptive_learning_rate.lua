@@ -8,14 +8,22 @@
 --- costs more than any other. 8 rates x 3 replicates make 24 trials, and narrow the range to a
 --- factor of 1.12, finer than most noise. Nothing is drawn, so an interrupted search goes on as
 --- it would have. `mutlua plan` shows how many trials there will be; which rates, results tell.
+--- The best of several looks better than it is: measure it again beside the default, as one_factor
+--- does, before saying what it saves.
+---
+---     mutlua scripts/adaptive_learning_rate.lua --rates 6
+---     mutlua analyze --by learning_rate
 local mut = require "mutlua"
 
 local options = mut.options {
   model = { default = "examples/mnist", help = "which model" },
   quality = { default = "test_accuracy", help = "the metric that counts; more is better" },
-  rates = { default = 8, help = "how many learning rates are tried" },
-  replicates = { default = 3, help = "how often each is repeated" },
-  epochs = { default = 0, help = "epochs of each training; 0: the catalogue's default" },
+  rates = { default = 8, least = 2, whole = true, help = "how many learning rates are tried" },
+  replicates = { default = 3, least = 1, whole = true, help = "how often each is repeated" },
+  epochs = {
+    default = 0, least = 0, whole = true,
+    help = "epochs of each training; 0: the catalogue's default",
+  },
 }
 
 local study = mut.study {

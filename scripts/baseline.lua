@@ -4,14 +4,21 @@
 --- Every model of the list at the catalogue's defaults, n times, in complete randomised blocks:
 --- each replicate measures every model once, in an order of its own, so that drift meets all of
 --- them alike. The idle power is read before the first trial, so that what the machine would have
---- used anyway can be taken off. 14 models x 10 replicates make 140 trials.
+--- used anyway can be taken off. 14 models x 10 replicates make 140 trials. The means, with their
+--- intervals, model by model:
+---
+---     mutlua scripts/baseline.lua --which pilot --replicates 5
+---     mutlua analyze --by model
 local mut = require "mutlua"
 local design = require "mutlua.design"
 
 local options = mut.options {
   which = { default = "all", help = "which models: all, pilot, or numbers such as 1,3,5-7" },
-  replicates = { default = 10, help = "how often each is repeated" },
-  epochs = { default = 0, help = "epochs of each training; 0: the catalogue's default" },
+  replicates = { default = 10, least = 1, whole = true, help = "how often each is repeated" },
+  epochs = {
+    default = 0, least = 0, whole = true,
+    help = "epochs of each training; 0: the catalogue's default",
+  },
 }
 
 local models = {

@@ -3,13 +3,20 @@
 ---
 --- Twelve pairs of models; per pair eleven trials: both models at their defaults, each alone, and
 --- the second one at the edges of its learning rate and epochs, beside the first and alone. All
---- pairs make 132 trials per replicate.
+--- pairs make 132 trials per replicate. What the neighbour costs is the ratio of concurrent to
+--- alone within pairs; whether hyperparameters change it, the ratios of the levels tell:
+---
+---     mutlua scripts/concurrent_study.lua --pairs pilot --replicates 5
+---     mutlua analyze --by level,mode
 local mut = require "mutlua"
 local design = require "mutlua.design"
 
 local options = mut.options {
   pairs = { default = "all", help = "which pairs: all, pilot, or numbers such as 1,3,5-7" },
-  replicates = { default = 1, help = "how often each treatment is repeated" },
+  replicates = {
+    default = 1, least = 1, whole = true,
+    help = "how often each treatment is repeated",
+  },
   from = { default = "", help = "file with other pairs, such as select_pairs.lua --list gives" },
 }
 
@@ -32,12 +39,15 @@ local model_pairs = {
 }
 
 if options.from ~= "" then
+  local file, why = io.open(options.from)
+  if not file then error("--from: cannot open " .. why, 0) end
   model_pairs = {}
-  for line in io.lines(options.from) do
+  for line in file:lines() do
     local companion, varied = line:match "^%s*(%S+)%s+(%S+)%s*$"
     if not varied then error(options.from .. ": no pair of models: " .. line, 0) end
     model_pairs[#model_pairs + 1] = { companion, varied }
   end
+  file:close()
   if #model_pairs == 0 then error(options.from .. " names no pair of models", 0) end
 end
 

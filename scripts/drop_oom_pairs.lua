@@ -5,14 +5,24 @@
 --- runs out of memory is dropped, and no hours are spent on it. Each pair that is left is measured
 --- beside its companion and alone, in complete randomised blocks. 6 pairs make 6 probes, and 2 x
 --- replicates trials for each that fits: 66 where all do. A probe that ran out of memory stays on
---- record as a trial that does not count, so the study then ends with exit status 1.
+--- record as a trial that does not count, so the study then ends with exit status 1. What sharing
+--- costs is the ratio of concurrent to alone, pair by pair:
+---
+---     mutlua scripts/drop_oom_pairs.lua --pairs 1,3
+---     mutlua analyze --by block,mode
 local mut = require "mutlua"
 local design = require "mutlua.design"
 
 local options = mut.options {
   pairs = { default = "all", help = "which pairs: all, pilot, or numbers such as 1,3,5-7" },
-  replicates = { default = 5, help = "how often each arm of a pair is repeated" },
-  epochs = { default = 0, help = "epochs of each training; 0: the catalogue's default" },
+  replicates = {
+    default = 5, least = 1, whole = true,
+    help = "how often each arm of a pair is repeated",
+  },
+  epochs = {
+    default = 0, least = 0, whole = true,
+    help = "epochs of each training; 0: the catalogue's default",
+  },
 }
 
 -- The load, and the model that is measured.

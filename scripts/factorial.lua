@@ -5,7 +5,10 @@
 --- complete randomised blocks: each replicate measures every combination once. Where both count,
 --- a study that varies one at a time cannot tell what they do together. 3 x 3 levels x 10
 --- replicates make 90 trials. `--skip corners` leaves out the four combinations of both extremes.
+--- If neither depends on the other, the levels of the second stand in the same ratios to each other
+--- at every level of the first:
 ---
+---     mutlua scripts/factorial.lua --model examples/siamese
 ---     mutlua analyze --by learning_rate,epochs
 local mut = require "mutlua"
 local design = require "mutlua.design"
@@ -16,10 +19,15 @@ local options = mut.options {
   first_levels = { default = "0.5,1,2", help = "its levels, as multiples of the default" },
   second = { default = "epochs", help = "another one" },
   second_levels = { default = "0.5,1,1.5", help = "its levels, as multiples of the default" },
-  skip = { default = "none", help = "corners: not the combinations of two extremes" },
-  replicates = { default = 10, help = "how often each combination is repeated" },
+  skip = {
+    default = "none", choices = { "none", "corners" },
+    help = "corners: not the combinations of two extremes",
+  },
+  replicates = {
+    default = 10, least = 1, whole = true,
+    help = "how often each combination is repeated",
+  },
 }
-assert(options.skip == "none" or options.skip == "corners", "--skip: none or corners")
 
 local study = mut.study {
   name = ("factorial: %s %s x %s"):format(options.model, options.first, options.second),
@@ -30,19 +38,18 @@ local study = mut.study {
 
 local model = mut.model(options.model):defaults()
 
---- @param role string
---- @param text string multiples of the default, with commas between
+--- @param name "first"|"second"
 --- @return [string, number[]] factor its name and levels
-local function factor_of(role, text)
-  local multiples = {}
-  for word in text:gmatch "[^,%s]+" do
-    multiples[#multiples + 1] = assert(tonumber(word), role .. ": not a number: " .. word)
+local function factor_of(name)
+  local role, text, multiples = options[name], options[name .. "_levels"], {}
+  for word in (text .. ","):gmatch "%s*(.-)%s*," do
+    multiples[#multiples + 1] = tonumber(word)
+      or error(("--%s_levels %s: expected numbers with commas between"):format(name, text), 0)
   end
   return { model:playing(role), model:multiples(role, multiples) }
 end
 
-local first = factor_of(options.first, options.first_levels)
-local second = factor_of(options.second, options.second_levels)
+local first, second = factor_of "first", factor_of "second"
 
 --- What design.factorial leaves out: each entry names levels that do not occur together.
 local excluded = {}

@@ -1,5 +1,9 @@
 -- SPDX-License-Identifier: MIT
 --- The smallest experiment: what does a training use while another one runs beside it?
+---
+--- No study, no replicates: the one row that it emits stands in results/run_*/rows.jsonl.
+---
+---     mutlua scripts/first_steps.lua
 local mut = require "mutlua"
 
 local load = mut.background.start { mut.model "VulBERTa/mlp" }

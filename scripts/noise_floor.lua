@@ -5,14 +5,23 @@
 --- one in the mirrored order (ABBA), so that linear drift cancels. Whatever differs between the
 --- names is noise, and an effect of another study that is no larger was not seen. It also gives
 --- the spread that sizes that study: docs/designing-studies.md. 2 names x 10 replicates make 20
---- trials per model.
+--- trials per model. For each model it prints the mean difference of the names, and the spread of
+--- a pair's difference, which is 1.41 times that of a trial:
+---
+---     mutlua scripts/noise_floor.lua --which 1
 local mut = require "mutlua"
 local design = require "mutlua.design"
 
 local options = mut.options {
   which = { default = "pilot", help = "which models: all, pilot, or numbers such as 1,3" },
-  replicates = { default = 10, help = "how often each name is repeated; even, for whole ABBAs" },
-  epochs = { default = 0, help = "epochs of each training; 0: the catalogue's default" },
+  replicates = {
+    default = 10, least = 2, whole = true,
+    help = "how often each name is repeated; even, for whole ABBAs",
+  },
+  epochs = {
+    default = 0, least = 0, whole = true,
+    help = "epochs of each training; 0: the catalogue's default",
+  },
 }
 
 local models = {

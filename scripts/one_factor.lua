@@ -8,6 +8,7 @@
 --- their number where that is odd; else the square is not whole. What the levels change, against
 --- the default:
 ---
+---     mutlua scripts/one_factor.lua --factor learning_rate
 ---     mutlua analyze --arm learning_rate=0.01
 local mut = require "mutlua"
 
@@ -15,8 +16,11 @@ local options = mut.options {
   model = { default = "examples/mnist", help = "which model" },
   factor = { default = "learning_rate", help = "the hyperparameter, or the role, that varies" },
   levels = { default = "0.2,0.5,1,2,5", help = "its levels, as multiples of the default" },
-  replicates = { default = 10, help = "how often each level is repeated" },
-  epochs = { default = 0, help = "epochs of each training; 0: the catalogue's default" },
+  replicates = { default = 10, least = 1, whole = true, help = "how often each level is repeated" },
+  epochs = {
+    default = 0, least = 0, whole = true,
+    help = "epochs of each training; 0: the catalogue's default",
+  },
 }
 
 local study = mut.study {
@@ -32,8 +36,9 @@ model = model:defaults()
 
 local factor = model:playing(options.factor)
 local multiples = {}
-for word in options.levels:gmatch "[^,%s]+" do
-  multiples[#multiples + 1] = assert(tonumber(word), "--levels: not a number: " .. word)
+for word in (options.levels .. ","):gmatch "%s*(.-)%s*," do
+  multiples[#multiples + 1] = tonumber(word)
+    or error(("--levels %s: expected numbers with commas between"):format(options.levels), 0)
 end
 
 for _, level in ipairs(model:multiples(factor, multiples)) do

@@ -2,7 +2,9 @@
 --- Does everything work? Eleven models for one epoch, each alone and then beside a companion.
 ---
 --- On the real models in a quarter of an hour. It passes if every training ends as it should, with
---- its metrics in the log.
+--- its metrics in the log: then it says so and exits with 0. Else the lines with FAILED say why.
+---
+---     mutlua scripts/quick_validation.lua --which pilot
 local mut = require "mutlua"
 local design = require "mutlua.design"
 

@@ -14,14 +14,24 @@ local mut = require "mutlua"
 local design = require "mutlua.design"
 
 local options = mut.options {
-  select = { default = "hybrid", help = "all, random, stratified, representative, orthogonal, "
-      .. "practical or hybrid" },
-  n = { default = 12, help = "how many pairs" },
-  draw = { default = 1, help = "another number, another draw, where a selection draws" },
-  figures = { default = "catalogue", help = "catalogue, measured or either" },
+  select = {
+    default = "hybrid", help = "which pairs of those that fit",
+    choices = {
+      "all", "random", "stratified", "representative", "orthogonal", "practical", "hybrid",
+    },
+  },
+  n = { default = 12, least = 1, whole = true, help = "how many pairs" },
+  draw = {
+    default = 1, least = 0, whole = true,
+    help = "another number, another draw, where a selection draws",
+  },
+  figures = {
+    default = "catalogue", choices = { "catalogue", "measured", "either" },
+    help = "where memory and utilisation are from",
+  },
   imported = { default = false, help = "imported trials count as measured" },
-  memory = { default = 7500, help = "MB that both may need together" },
-  utilisation = { default = 200, help = "percent that both may use together" },
+  memory = { default = 7500, least = 1, help = "MB that both may need together" },
+  utilisation = { default = 200, least = 1, help = "percent that both may use together" },
   list = { default = false, help = "only the selected pairs, for concurrent_study.lua --from" },
 }
 

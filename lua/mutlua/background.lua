@@ -23,7 +23,7 @@ local M = {}
 --- @field energy? table a reading of the span: roughly what the load alone uses
 
 --- @class (exact) mutlua.BackgroundRun
---- @field status string
+--- @field status "completed"|"failed"|"timed_out"|"out_of_memory"|"stopped"
 --- @field duration_seconds number
 --- @field metrics table<string, number>
 --- @field epochs mutlua.Epoch[]

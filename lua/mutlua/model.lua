@@ -68,7 +68,7 @@ function M.model(name)
 end
 
 --- Defines a model of the script's own, with the fields that a catalogue file has.
---- @param definition table
+--- @param definition mutlua.Definition
 --- @return mutlua.Model
 function M.define(definition)
   if type(definition) ~= "table" then check.fail("mut.define", "a table", definition) end

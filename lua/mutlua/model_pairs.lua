@@ -78,6 +78,27 @@ local function fits(pair, settings)
   return not most or (pair.gpu_percent ~= nil and pair.gpu_percent <= most)
 end
 
+--- Refuses models of which no pair fits, and says for want of what.
+--- @param members mutlua.PairMember[] those whose memory is known
+--- @param settings table
+local function refuse_none(members, settings)
+  if #members < 2 then
+    local source = settings.figures == "measured"
+      and "no earlier session of the results folder measured it; figures = \"either\" takes the "
+        .. "catalogue's too"
+      or "the catalogue has no memory_mb for them; another catalogue, memory_mb in it or in the "
+        .. "options, or figures = \"either\" after some sessions may tell"
+    check.refuse("design.pairs", ("GPU memory is known of %d of these models, and a pair needs "
+      .. "two: %s"):format(#members, source))
+  end
+  local limits = ("most_memory_mb = %.14g"):format(settings.most_memory_mb)
+  if settings.most_gpu_percent then
+    limits = ("%s and most_gpu_percent = %.14g (pairs of unknown utilisation do not)"):format(
+      limits, settings.most_gpu_percent)
+  end
+  check.refuse("design.pairs", "no two of these models fit together within " .. limits)
+end
+
 --- The pairs of different models that fit a card together, or some of them.
 --- @param models (mutlua.Model|string)[]
 --- @param options? mutlua.PairOptions
@@ -92,7 +113,7 @@ function M.pairs(models, options)
       if fits(pair, settings) then feasible[#feasible + 1] = pair end
     end
   end
-  if #feasible == 0 then check.refuse("design.pairs", "no two of these models fit together") end
+  if #feasible == 0 then refuse_none(members, settings) end
   return pair_selections.select(feasible, settings.select, settings.n, settings.seed)
 end
 

@@ -41,7 +41,10 @@ function M.levels(model, path, role, factors)
   local hyperparameter = roles.playing(model, path, role)
   path = path .. "." .. hyperparameter.name
   local levels = check.list(check.number)(path, factors)
-  for i, factor in ipairs(levels) do levels[i] = M.level(model, path, hyperparameter, factor) end
+  for i, factor in ipairs(levels) do
+    if factor < 0 then check.fail(path, "multiples of the default, 0 or more", factor) end
+    levels[i] = M.level(model, path, hyperparameter, factor)
+  end
   return levels
 end
 

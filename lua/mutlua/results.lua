@@ -5,6 +5,25 @@ local door = require "mutlua.door"
 
 local M = {}
 
+--- @alias mutlua.Verdict "ok"|"suspect"|"invalid"
+
+--- Something about a measurement that a reader should know.
+--- @class (exact) mutlua.Flag
+--- @field id string such as "gpu.thermal_throttle"
+--- @field severity "info"|"warn"|"error"
+--- @field value? number what was seen
+--- @field threshold? number what it was held against
+--- @field when? "before"|"during"|"after"
+--- @field detail string one sentence
+
+--- @class (exact) mutlua.Quality
+--- @field energy? mutlua.Verdict of the joules; absent: nothing was measured
+--- @field performance mutlua.Verdict of what the training achieved
+--- @field counts boolean
+--- @field reason? string why it does not
+--- @field flags mutlua.Flag[]
+--- @field thresholds? table<string, number> the study's own
+
 --- @class (exact) mutlua.Result
 --- @field label? string
 --- @field factors table<string, number|string|boolean>
@@ -14,7 +33,7 @@ local M = {}
 --- @field outcomes mutlua.Outcome[]
 --- @field energy? mutlua.Reading
 --- @field background? mutlua.BackgroundReport
---- @field quality table what is known about how well it was measured
+--- @field quality mutlua.Quality how well it was measured
 --- @field path string its folder
 --- @field reused boolean it was measured before this run
 --- @field valid boolean it counts

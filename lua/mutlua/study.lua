@@ -30,6 +30,7 @@ local M = {}
 --- @class (exact) mutlua.Study
 --- @field name string
 --- @field seed integer
+--- @field simulated boolean nothing is measured: a simulation, or a rehearsal
 --- @field settings table the library's own, as are the next ones
 --- @field planned mutlua.PlannedTrial[]
 --- @field measuring boolean
@@ -52,9 +53,11 @@ function M.study(options)
   local reply = door.perform("study", study_settings.request(settings))
   values.range_warnings(settings.range_warnings ~= false)
   if reply.gap then settings.sentinel = nil end
+  local reference = settings.sentinel and settings.sentinel.given
+  if reference then trials.expect_metrics(reference, reference.needs or settings.needs) end
   made = setmetatable({
     name = settings.name, seed = reply.seed, settings = settings, planned = {}, measuring = false,
-    by_hand = {},
+    simulated = reply.simulated or false, by_hand = {},
   }, Study)
   return made
 end

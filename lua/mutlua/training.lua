@@ -16,6 +16,21 @@ local M = {}
 --- @field joules? number both together
 --- @field metrics table<string, number>
 
+--- Short epochs taken together, of 10 s and more.
+--- @class (exact) mutlua.EnergyBlock
+--- @field first integer the index of its first epoch
+--- @field last integer
+--- @field seconds number
+--- @field cpu_joules? number
+--- @field gpu_joules? number
+--- @field joules? number both together
+
+--- @class (exact) mutlua.Mark
+--- @field label string
+--- @field seconds number since the training's start
+--- @field cpu_joules? number since then
+--- @field gpu_joules? number
+
 --- @class (exact) mutlua.Outcome
 --- @field id? integer while its trial is measured
 --- @field status "completed"|"failed"|"timed_out"|"out_of_memory"|"stopped"
@@ -25,13 +40,12 @@ local M = {}
 --- @field metrics table<string, number> as the catalogue's patterns read them
 --- @field missing_metrics string[] metrics whose pattern found nothing
 --- @field epochs mutlua.Epoch[]
---- @field energy_blocks? table[] { first, last, seconds, joules by source }: short epochs taken
----   together
+--- @field energy_blocks? mutlua.EnergyBlock[]
 --- @field startup_seconds? number before the first epoch began, where the log shows that
 --- @field startup_cpu_joules? number
 --- @field startup_gpu_joules? number
 --- @field startup_joules? number both together
---- @field marks? { label: string, seconds: number, cpu_joules?: number }[] what training:mark noted
+--- @field marks? mutlua.Mark[] what training:mark noted
 --- @field peak_memory_bytes? integer
 --- @field cpu_seconds? number
 --- @field strays? integer processes that it left behind, and that were ended

@@ -13,7 +13,7 @@ local M = {}
 
 --- @class (exact) mutlua.Needs
 --- @field metrics? string[] metrics that a trial must have to count
---- @field energy? string[] energy that it must have: "gpu", "cpu"
+--- @field energy? ("gpu"|"cpu")[] energy that it must have
 
 --- @class (exact) mutlua.TrialOptions
 --- @field foreground? mutlua.Model|mutlua.Model[] what is measured: each runs once, all together
@@ -114,8 +114,8 @@ function M.expect_metrics(given, needs)
       local known = {}
       for i, metric in ipairs(one.metrics) do known[i], known[metric] = metric, true end
       if not known[wanted] then
-        warn.warning(("needs.metrics: %s has no metric '%s'; %s"):format(one.name, wanted,
-          nearest.hint(wanted, known)))
+        warn.warning(("needs.metrics: %s has no metric '%s', so no trial of it can count; %s")
+          :format(one.name, wanted, nearest.hint(wanted, known)))
       end
     end
   end

@@ -118,12 +118,14 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
   CLI::App* plan =
       command("plan", "rehearse a study: the run table; starts nothing", commands.plan);
   add_design(*plan, line);
+  add_rehearsal(*plan, line);
   plan->add_flag("--json", line.json, "one JSON document");
   plan->add_flag("--all", line.all, "list every trial, also of a large design");
   plan->add_flag("--explain", line.explain, "say for each trial why it is done or new");
   CLI::App* check =
       command("check", "what is wrong with a script, settings or a catalogue", commands.check);
   add_design(*check, line);
+  add_rehearsal(*check, line);
   check->add_flag("--json", line.json, "one JSON document");
   command("init", "a folder to start from: a script, a catalogue, editor support", commands.init)
       ->add_option("folder", line.folder, "where (default: the current folder)");

@@ -69,6 +69,7 @@ struct CommandLine {
   std::filesystem::path settings;  ///< file of `translate`
   std::filesystem::path output;    ///< of `translate`; empty: standard output
   bool strict = false;             ///< settings are read as the old tool did
+  double rehearsal_seconds = 15;   ///< of the processor, that a script may take in a rehearsal
   bool simulate = false;           ///< `run` on the simulated machine
   std::string simulate_with;       ///< its figures: "drift=2,memory=4000"
   OldCommand old;

@@ -17,12 +17,20 @@ namespace {
 
 constexpr int kColumns = 100;
 
-/// What the record beside the log says of its training; null without one.
-Json training_beside(const fs::path& log) {
+/// The record beside the log; null without one.
+Json record_beside(const fs::path& log) {
   const fs::path file = fs::absolute(log).parent_path() / "experiment.json";
-  if (!fs::exists(file)) return nullptr;
-  const Json record = read_json(file);
+  return fs::exists(file) ? read_json(file) : Json(nullptr);
+}
+
+/// What the record says of the log's training.
+Json training_of(const Json& record) {
   return record.is_object() && record.contains("foreground") ? record.at("foreground") : record;
+}
+
+/// Whether `run --simulate` wrote the log.
+bool is_simulated(const Json& record) {
+  return record.is_object() && record.contains("simulated") && record.at("simulated") == true;
 }
 
 std::string text_at(const Json& object, const char* key) {
@@ -71,7 +79,7 @@ Json epochs_json(const std::vector<Epoch>& epochs) {
   return list;
 }
 
-void print_json(const ExtractedLog& log) {
+void print_json(const ExtractedLog& log, bool simulated) {
   const OwnVerdict own = own_verdict(log);
   Json differences = Json::array();
   for (const RuleDifference& each : rule_differences(log)) {
@@ -79,6 +87,7 @@ void print_json(const ExtractedLog& log) {
   }
   const Json document = {
       {"model", log.model.name},
+      {"simulated", simulated},
       {"verdict",
        {{"success", own.success ? Json(*own.success) : Json(nullptr)}, {"reason", own.reason}}},
       {"exit_status", log.exit_status ? Json(*log.exit_status) : Json(nullptr)},
@@ -123,12 +132,15 @@ void print_text(const ExtractedLog& log) {
 }  // namespace
 
 int extract_log(const CommandLine& line) {
-  const Json training = training_beside(line.log);
+  const Json record = record_beside(line.log);
+  const Json training = training_of(record);
   const Catalogue catalogue = Catalogue::load(catalogue_files(line));
   ExtractedLog log = read_log(line.log, catalogue.find(model_name(line, training)));
   if (!log.exit_status) log.exit_status = recorded_exit_status(training);
   if (line.exit_status) log.exit_status = line.exit_status;
-  (line.json ? print_json : print_text)(log);
+  const bool simulated = is_simulated(record);
+  if (simulated && !line.json) fmt::print("SIMULATED: no training wrote this log\n\n");
+  line.json ? print_json(log, simulated) : print_text(log);
   return 0;
 }
 

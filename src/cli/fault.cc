@@ -36,6 +36,15 @@ int column_of(const std::string& word, const std::string& line) {
   return 0;
 }
 
+/// Column of a word that stands as a text of Lua, "x" or 'x'; 0 if it does not.
+int column_of_text(const std::string& word, const std::string& line) {
+  for (const char quote : {'"', '\''}) {
+    const std::size_t at = line.find(quote + word + quote);
+    if (at != std::string::npos) return static_cast<int>(at) + 2;
+  }
+  return 0;
+}
+
 /// What stands in the quotes that open at or after a place: "x" or 'x'.
 std::string quoted_from(const std::string& message, std::size_t from) {
   const std::size_t open = message.find_first_of("\"'", from);
@@ -125,14 +134,17 @@ void show_in(Fault& fault, const std::string& text, std::string word) {
   fault.source = lines[first - 1];
   if (word.empty()) word = subject_of(fault.message);
   if (word.empty()) return;
-  for (std::size_t i = first; i <= std::min(lines.size(), first + kFarthestWord); ++i) {
-    const int column = column_of(word, lines[i - 1]);
-    if (column == 0) continue;
-    fault.line = static_cast<int>(i);
+  const auto found = [&](std::size_t line, int column) {
+    if (column == 0) return false;
+    fault.line = static_cast<int>(line);
     fault.column = column;
-    fault.source = lines[i - 1];
-    return;
-  }
+    fault.source = lines[line - 1];
+    return true;
+  };
+  for (std::size_t i = first; i <= std::min(lines.size(), first + kFarthestWord); ++i)
+    if (found(i, column_of(word, lines[i - 1]))) return;
+  for (std::size_t i = first; i > 0; --i)
+    if (found(i, column_of_text(word, lines[i - 1]))) return;
 }
 
 std::string text_of(const Fault& fault) {

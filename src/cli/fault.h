@@ -26,7 +26,8 @@ Fault fault_of(const std::string& message, const std::string& file, DiagnosticKi
 
 /// Fills in what the text of the fault's file tells: the line's text, and the column of `word`, or
 /// of the word that the message quotes. A word that does not stand in the line but does in one of
-/// those that follow, as the fields of a call do, is the better place: the fault moves there.
+/// those that follow, as the fields of a call do, or before it as a text in quotes, as what a study
+/// says for all of its trials does, is the better place: the fault moves there.
 void show_in(Fault& fault, const std::string& text, std::string word = "");
 
 /// Where a field of a JSON text stands ("experiments[0].note"), or the end of the part of the path

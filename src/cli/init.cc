@@ -79,10 +79,12 @@ int init_folder(const CommandLine& line) {
       "\nnext:\n");
   if (folder != ".") fmt::print("  cd {}\n", printable(folder.string()));
   fmt::print(
-      "  mutlua check study.lua    # faults, before anything runs\n"
-      "  mutlua plan study.lua     # the trials; starts nothing\n"
-      "  mutlua study.lua          # runs them, or continues\n"
-      "  mutlua results            # what was measured\n");
+      "  mutlua check study.lua       # faults, before anything runs\n"
+      "  mutlua plan study.lua        # the trials; starts nothing\n"
+      "  mutlua study.lua --simulate  # on a machine that is not there\n"
+      "  mutlua study.lua             # runs them, or continues\n"
+      "  mutlua results               # what was measured\n"
+      "  mutlua analyze               # cells, and what differs\n");
   return 0;
 }
 

@@ -62,6 +62,13 @@ void add_design(CLI::App& app, CommandLine& line) {
   app.allow_extras();  // the script's own options
 }
 
+void add_rehearsal(CLI::App& app, CommandLine& line) {
+  app.add_option("--rehearsal-seconds", line.rehearsal_seconds,
+                 "seconds of the processor that the script may take")
+      ->check(CLI::Range(0.01, 1e6))
+      ->capture_default_str();
+}
+
 void add_analyze(CLI::App& app, CommandLine& line) {
   AnalyzeRequest& request = line.analyze;
   app.add_option("sessions", request.sessions,

@@ -13,6 +13,8 @@ namespace mutlua {
 void add_common(CLI::App& app, CommandLine& line);
 /// Of those that run a script.
 void add_design(CLI::App& app, CommandLine& line);
+/// Of those that only rehearse it.
+void add_rehearsal(CLI::App& app, CommandLine& line);
 void add_analyze(CLI::App& app, CommandLine& line);
 void add_measure(CLI::App& app, CommandLine& line);
 void add_extract(CLI::App& app, CommandLine& line);

@@ -55,6 +55,14 @@ std::vector<Row> headline(const std::optional<Json>& stored, const Json& derived
   return rows;
 }
 
+/// Whether the trace is of a simulated card: `run --simulate` wrote it.
+bool is_simulated(const Json& derived) {
+  const Json* gpus = find(derived, "/gpus");
+  return gpus != nullptr && std::any_of(gpus->begin(), gpus->end(), [](const Json& gpu) {
+           return gpu.value("evidence", "") == "simulated";
+         });
+}
+
 std::string joined(const std::vector<std::string>& places) {
   std::string text;
   for (const std::string& place : places) text += (text.empty() ? "" : ", ") + place;
@@ -69,6 +77,7 @@ void print_text(const fs::path& trial, const std::optional<Json>& stored, const 
     rows.push_back({"differs: " + each.place, value_text(each.stored), value_text(each.derived)});
   fmt::print("{}\n", table_text(rows));
   const std::string name = printable(trial.string());
+  if (is_simulated(derived)) fmt::print("SIMULATED: nothing was measured\n");
   if (!stored) {
     fmt::print("{}: nothing to hold it against: the trial was interrupted\n", name);
   } else if (comparison.compared == 0) {
@@ -94,6 +103,7 @@ void print_json(const fs::path& trial, const std::optional<Json>& stored, const 
   }
   const bool held = stored && comparison.compared > 0;
   const Json document = {{"trial", trial.string()},
+                         {"simulated", is_simulated(derived)},
                          {"equal", held ? Json(comparison.differences.empty()) : Json(nullptr)},
                          {"compared", comparison.compared},
                          {"differences", differences},

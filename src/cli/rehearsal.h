@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cli/command_line.h"
+#include "cli/patience.h"
 #include "lab/machine.h"
 #include "simulated/machine.h"
 #include "system/own.h"
@@ -18,7 +19,7 @@ struct Rehearsal {
       : simulated(figures(), catalogue,
                   {.writes_logs = false,
                    .reads_gauges = false,
-                   .stop_signal = {},
+                   .stop_signal = Patience::stop_signal,
                    .epoch_seconds = std::move(known)}) {}
 
   static SimulatedFigures figures() {

@@ -6,12 +6,17 @@
 namespace mutlua {
 namespace {
 
-LuaOptions lua_options(const CommandLine& line, const ScriptHost::Hooks& hooks) {
+/// `patience` outlives the state, and is there while a rehearsal runs.
+LuaOptions lua_options(const CommandLine& line, const ScriptHost::Hooks& hooks,
+                       const std::optional<Patience>& patience) {
   LuaOptions options;
   if (const char* folder = std::getenv("MUTLUA_LUA_DIR")) options.library = folder;
   options.quiet_print = line.json;
   options.verbose = line.verbosity == Verbosity::verbose;
   options.pending_stop = hooks.pending_stop;
+  if (!line.run.rehearsal) return options;
+  options.print_prefix = "(rehearsed) ";  // made-up results must not look like measured ones
+  options.pending_stop = [&patience] { return patience ? patience->over() : std::nullopt; };
   return options;
 }
 
@@ -26,11 +31,23 @@ ScriptHost::ScriptHost(const CommandLine& line, const Design& design, const Mach
             .on_options = hooks.on_options,
             .stop_after_trial = hooks.stop_after_trial,
             .on_session = hooks.on_session}),
-      lua_([this](const std::string& kind,
-                  const Json& request) { return lab_.perform(kind, request); },
-           lua_options(line, hooks)) {}
+      rehearsal_seconds_(line.run.rehearsal ? std::optional(line.rehearsal_seconds) : std::nullopt),
+      lua_([this](const std::string& kind, const Json& request) { return perform(kind, request); },
+           lua_options(line, hooks, patience_)) {}
+
+/// A wait of a rehearsal that its time has ended is a fault of the script, not a wish to stop.
+Json ScriptHost::perform(const std::string& kind, const Json& request) {
+  try {
+    return lab_.perform(kind, request);
+  } catch (const Error& error) {
+    const auto over = patience_ ? patience_->over() : std::nullopt;
+    if (error.kind() != ErrorKind::stopped || !over) throw;
+    throw Error(*over);
+  }
+}
 
 void ScriptHost::run() {
+  if (rehearsal_seconds_) patience_.emplace(*rehearsal_seconds_);
   try {
     if (design_.text) {
       lua_.run_text(*design_.text, design_.script);
@@ -38,9 +55,11 @@ void ScriptHost::run() {
       lua_.run(design_.script);
     }
   } catch (const Error&) {
+    patience_.reset();
     close_after_error();
     throw;
   }
+  patience_.reset();
   lab_.close();
 }
 

@@ -2,15 +2,18 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "cli/command_line.h"
 #include "cli/design.h"
+#include "cli/patience.h"
 #include "lab/lab.h"
 #include "script/lua_state.h"
 
 namespace mutlua {
 
-/// A script and the lab behind its door.
+/// A script and the lab behind its door. A rehearsal ends when its time is over, and what its
+/// script prints is marked.
 class ScriptHost {
  public:
   struct Hooks {
@@ -33,12 +36,15 @@ class ScriptHost {
   const std::vector<LuaSource>& sources() const { return lua_.sources(); }
 
  private:
+  Json perform(const std::string& kind, const Json& request);
   ScriptText script_text() const;
   void close_after_error();
 
   const Design& design_;
   Progress& progress_;
   Lab lab_;
+  std::optional<double> rehearsal_seconds_;  ///< absent: it is none
+  std::optional<Patience> patience_;         ///< while it runs
   LuaState lua_;
 };
 

@@ -11,8 +11,11 @@ const char* const kStartStudy =
 local mut = require "mutlua"
 
 local options = mut.options {
-  replicates = { default = 3, help = "how often each treatment is repeated" },
-  epochs = { default = 10, help = "epochs of what is measured" },
+  replicates = {
+    default = 3, least = 1, whole = true,
+    help = "how often each treatment is repeated",
+  },
+  epochs = { default = 10, least = 1, whole = true, help = "epochs of what is measured" },
 }
 
 local study = mut.study {
@@ -40,16 +43,18 @@ study:run()
 )lua";
 
 const char* const kStartCatalogue = R"json({
-  "note": "The trainings that studies know. These two are small ones that come with mutlua, so that everything can be tried at once; add your own beside them: 'path' is the folder that a training starts in, 'command' what is started there, 'metrics' are patterns of its log.",
+  "note": "The trainings that studies know. These two are small ones that come with mutlua, so that everything can be tried at once; add your own beside them: 'path' is the folder that a training starts in, 'command' what is started there, 'metrics' are patterns of its log (one that reads a percent sign is in percent), 'seconds_per_epoch' an estimate for mutlua plan.",
   "models": {
     "examples": {
       "path": ".",
       "models": {
         "mnist": {
-          "command": ["mutlua-train", "--network", "mnist", "--rate-scale", "5"]
+          "command": ["mutlua-train", "--network", "mnist", "--rate-scale", "5"],
+          "seconds_per_epoch": 0.014
         },
         "mnist_rnn": {
-          "command": ["mutlua-train", "--network", "mnist_rnn", "--rate-scale", "5"]
+          "command": ["mutlua-train", "--network", "mnist_rnn", "--rate-scale", "5"],
+          "seconds_per_epoch": 0.02
         }
       },
       "hyperparameters": {
@@ -58,7 +63,7 @@ const char* const kStartCatalogue = R"json({
         "seed": {"flag": "--seed", "type": "int", "default": 1, "range": [0, 9999]}
       },
       "metrics": {
-        "test_accuracy": "^test_accuracy: ([0-9.]+)"
+        "test_accuracy": "^test_accuracy: ([0-9.]+)%?"
       },
       "epoch": {"pattern": "^Epoch ([0-9]+)/", "at": "end"},
       "protocol": {"cooling": {"seconds": 0.2}, "settle": {"first_epoch": true, "most_seconds": 30}}

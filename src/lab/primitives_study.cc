@@ -36,6 +36,7 @@ Json Lab::study(const Json& request) {
   resume_simulation();
   Json reply = {
       {"seed", ledger_.seed()}, {"catalogue", catalogue_.name()}, {"gap", run_options_.gap}};
+  if (machine_.simulated) reply["simulated"] = true;
   if (!ledger_.session_name().empty()) reply["session"] = ledger_.session_name();
   return reply;
 }

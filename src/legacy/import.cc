@@ -18,6 +18,7 @@
 #include "legacy/unrecorded_load.h"
 #include "legacy/utf8.h"
 #include "store/index.h"
+#include "store/summary_all.h"
 #include "system/caller.h"
 #include "system/lock.h"
 
@@ -141,8 +142,12 @@ class Import {
       return;
     }
     const auto beside = ids_.find(file.parent_path());
+    std::size_t ours = 0;
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
-      if (is_of_mutlua(table, row)) continue;
+      if (is_of_mutlua(table, row)) {
+        ++ours;
+        continue;
+      }
       const auto record = read(fmt::format("{}, row {}", file.string(), row + 2),
                                [&] { return assemble(table, row, file); });
       if (!record) continue;
@@ -150,6 +155,12 @@ class Import {
       if (beside != ids_.end() && beside->second.contains(record->at("imported").at("id")))
         continue;
       import_row(session_name(beside != ids_.end() ? file.parent_path() : file), *record);
+    }
+    if (ours > 0 && ours == table.rows.size() && file.filename() != kSummaryAllFile) {
+      report_.refused.push_back(
+          {file,
+           "all its rows are of sessions of mutlua; copy these into the results folder and "
+           "run mutlua index --rebuild"});
     }
   }
 

@@ -141,12 +141,13 @@ function globals.os.exit(status)
   native.exit(status)
 end
 
-if native.quiet_print then
-  io.output(io.stderr)
+if native.quiet_print then io.output(io.stderr) end
+if native.quiet_print or native.print_prefix ~= "" then
+  local out = native.quiet_print and io.stderr or io.stdout
   function globals.print(...)
     local texts = {}
     for i = 1, select("#", ...) do texts[i] = tostring((select(i, ...))) end
-    io.stderr:write(table.concat(texts, "\t"), "\n")
+    out:write(native.print_prefix, table.concat(texts, "\t"), "\n")
   end
 end
 

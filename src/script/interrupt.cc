@@ -5,6 +5,7 @@
 
 #include "script/lua_error.h"
 #include "script/passage.h"
+#include "script/position.h"
 
 namespace mutlua {
 namespace {
@@ -13,7 +14,7 @@ std::atomic<lua_State*> running = nullptr;
 static_assert(std::atomic<lua_State*>::is_always_lock_free, "a signal handler reads it");
 
 int raise_stop(lua_State* L) {
-  Passage::of(L).pass_stop();
+  Passage::of(L).pass_stop(where(L));
   return 0;
 }
 

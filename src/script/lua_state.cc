@@ -45,6 +45,8 @@ int prepare(lua_State* L) {
   push_natives(L);
   lua_pushboolean(L, static_cast<int>(options.quiet_print));
   lua_setfield(L, -2, "quiet_print");
+  lua_pushstring(L, options.print_prefix.c_str());
+  lua_setfield(L, -2, "print_prefix");
   lua_call(L, 1, 0);
   return 0;
 }

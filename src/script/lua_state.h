@@ -27,10 +27,13 @@ struct LuaOptions {
   std::vector<std::string> arguments = {};
   /// `print` and `io.write` go to stderr, because stdout belongs to JSON.
   bool quiet_print = false;
+  /// What `print` puts in front of its line.
+  std::string print_prefix = {};
   /// Tracebacks show the frames of mutlua's own Lua files too.
   bool verbose = false;
-  /// Asked after interrupt() while Lua code runs, and once before it starts: the fatal error that
-  /// the script is to end with, or nothing.
+  /// Asked after interrupt() while Lua code runs, and once before it starts: the error that the
+  /// script is to end with, whatever it catches, or nothing. One that is not fatal gets the
+  /// script's place in front.
   std::function<std::optional<Error>()> pending_stop = {};
 };
 

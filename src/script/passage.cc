@@ -31,10 +31,10 @@ void Passage::pass() const {
   if (ending_) throw Error(*ending_);
 }
 
-void Passage::pass_stop() {
+void Passage::pass_stop(const std::string& place) {
   if (!pending_stop_) return;
   if (const std::optional<Error> error = pending_stop_()) {
-    end(*error);
+    end(error->kind() == ErrorKind::script ? Error(error->kind(), place + error->what()) : *error);
     pass();
   }
 }

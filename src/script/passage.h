@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 
 #include "base/error.h"
 #include "script/door.h"
@@ -30,8 +31,9 @@ class Passage {
 
   /// Throws what ended the script, if something did.
   void pass() const;
-  /// Ends the script with the error that pending_stop has, if it has one, and throws it.
-  void pass_stop();
+  /// Ends the script with the error that pending_stop has, if it has one, and throws it. One of the
+  /// kind `script` gets the place in front, "x.lua:3: ", or nothing.
+  void pass_stop(const std::string& place = "");
 
   /// Ends the script for good; a fatal error replaces an end that is none.
   void end(const Error& error);

@@ -36,6 +36,30 @@ bool is_read(const LogPattern& pattern, const NumberLine& line, double number) {
   return read && *read == expected;
 }
 
+/// What a pattern reads behind the number of this line, without the blanks in front of it.
+std::string read_behind_number(const LogPattern& pattern, const std::string& line) {
+  std::string behind;
+  pattern.each_match(line, 0, [&](const PatternMatch& match) {
+    if (match.group_begin == std::string::npos) return;
+    behind = line.substr(match.group_end, match.end - match.group_end);
+    behind.erase(0, behind.find_first_not_of(' '));
+  });
+  return behind;
+}
+
+/// The sign that the pattern has a place for behind its number, "%" or " %", or none if one stands
+/// there anyway: what it reads is in percent. One that takes whatever stands there says nothing.
+std::optional<std::string> percent_sign(const LogPattern& pattern, const NumberLine& line) {
+  if (read_behind_number(pattern, line.before + "50" + line.after).starts_with('%')) return "";
+  for (const std::string blank : {"", " "}) {
+    const auto behind = [&](const char* sign) {
+      return read_behind_number(pattern, line.before + "50" + blank + sign + line.after);
+    };
+    if (behind("%").starts_with('%') && !behind("#").starts_with('#')) return blank + "%";
+  }
+  return std::nullopt;
+}
+
 /// The first way of writing that the pattern reads back.
 std::optional<NumberLine> number_line(const std::string& expression, bool epoch) {
   const auto text = matching_text(expression);
@@ -47,11 +71,13 @@ std::optional<NumberLine> number_line(const std::string& expression, bool epoch)
     if (epoch && matches(pattern, line.text(1))) return line;
     return std::nullopt;
   }
+  const auto sign = epoch ? std::nullopt : percent_sign(pattern, line);
+  if (sign) line.after = *sign + line.after;
   const std::vector<const char*> formats =
       epoch ? std::vector{"{:.0f}", "{:.1f}"} : std::vector{"{:.4f}", "{:.1f}", "{:.0f}"};
   for (const char* format : formats) {
     line.format = format;
-    line.percent = !epoch && format == formats.back();
+    line.percent = sign || (!epoch && format == formats.back());
     const auto [some, other] = epoch ? std::pair(1.0, 120.0) : std::pair(0.9125, 0.0625);
     if (is_read(pattern, line, some) && is_read(pattern, line, other)) return line;
   }

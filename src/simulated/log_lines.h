@@ -15,7 +15,9 @@ struct NumberLine {
   std::string before;
   std::string after;
   const char* format = "{:.4f}";
-  bool percent = false;  ///< the pattern takes whole numbers only: a share is written in percent
+  /// Shares are written in percent, as the pattern says: it reads a percent sign behind the number,
+  /// or whole numbers only.
+  bool percent = false;
 
   std::string text(double number) const;
 };

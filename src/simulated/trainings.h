@@ -22,7 +22,8 @@ class SimulatedTrainings : public Processes {
  public:
   struct Hooks {
     std::function<SimulatedCourse(const Launch&, std::int64_t free_bytes)> course;
-    std::function<std::optional<int>()> stop_signal;  ///< asked at each wait; may be empty
+    /// Asked at each wait until it has been told once, so that what runs can end; may be empty.
+    std::function<std::optional<int>()> stop_signal;
     std::function<std::optional<Instant>()>
         window_begin;            ///< of an open energy window; may be empty
     std::function<void()> read;  ///< reads the sensors, now and then while one is open
@@ -71,6 +72,7 @@ class SimulatedTrainings : public Processes {
   SimulatedCard& card_;
   Hooks hooks_;
   bool writes_logs_;
+  bool stop_told_ = false;
   ProcessId next_ = 1;
   std::map<ProcessId, Running> running_;
   std::optional<Instant> window_begin_;

@@ -169,7 +169,8 @@ SELECT coalesce(identity, ''), repeat, experiment_id, execution_number, coalesce
   coalesce(status, ''), coalesce(energy_verdict, ''), coalesce(performance_verdict, ''),
   coalesce(repositories, '')
 FROM trials JOIN sessions AS s USING (session_id)
-WHERE s.name = ? ORDER BY execution_number, experiment_id)");
+WHERE s.name = ? AND trials.simulated = s.simulated
+ORDER BY execution_number, experiment_id)");
   query.bind(1, session);
   std::vector<StoredTrial> trials;
   while (query.executeStep()) {

@@ -11,7 +11,8 @@
 
 namespace mutlua {
 
-/// The finished trials of a session, in order of execution. Throws SQLite::Exception.
+/// The finished trials of a session, in order of execution. A simulated one whose folder came into
+/// a measured session is none of them, nor the other way round. Throws SQLite::Exception.
 std::vector<StoredTrial> read_trials(SQLite::Database& database, const std::string& session);
 
 /// The same with all that summary.csv shows.

@@ -31,10 +31,13 @@ void write_metrics(const Evaluation& evaluation, std::ostream& out) {
   const auto write = [&](const char* name, double value) {
     write_line(out, "%s: %.6f", name, value);
   };
-  write("test_accuracy", 100 * evaluation.top1);
+  const auto write_percent = [&](const char* name, double share) {
+    write_line(out, "%s: %.6f%%", name, 100 * share);
+  };
+  write_percent("test_accuracy", evaluation.top1);
   write("test_error", 1 - evaluation.top1);
   write("train_error", evaluation.train_error);
-  write("best_val_accuracy", 100 * evaluation.training.best_validation_accuracy);
+  write_percent("best_val_accuracy", evaluation.training.best_validation_accuracy);
   write("accuracy", evaluation.top1);
   write("precision", evaluation.precision);
   write("recall", evaluation.recall);

@@ -94,6 +94,11 @@ void Catalogue::read(const Json& document, const std::string& source) {
   if (!document.is_object()) {
     throw Error(ErrorKind::usage, "expected {\"models\": {...}}, found " + type_name(document));
   }
+  if (!document.contains("models") && document.contains("experiments")) {
+    throw Error(ErrorKind::usage,
+                "is a settings file of the old tool and no catalogue; it stands where a script "
+                "does: mutlua run SETTINGS.json");
+  }
   Fields fields(document, "", ErrorKind::usage);
   const std::string stem = std::filesystem::path(source).stem().string();
   const std::string name = fields.text("catalogue").value_or(stem);

@@ -97,6 +97,26 @@ TEST(Check, ShowsAValueOutsideTheCataloguesRange) {
             "1 fault\n");
 }
 
+TEST(Check, ShowsAMetricThatIsNeededAndNoLogIsReadFor) {
+  Workshop workshop;
+  const std::string study =
+      "local study = mut.study {\n  name = 's',\n  needs = { metrics = { 'accuracy', 'f1' } },\n}\n"
+      "local model = mut.model 'test/a'\n"
+      "study:add { foreground = model }\nstudy:run()\n";
+  const Ended ended = check(workshop, study);
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_EQ(ended.out,
+            "study.lua:4: warning: needs.metrics: test/a has no metric 'f1', so no trial of it can "
+            "count; known: accuracy\n"
+            "      needs = { metrics = { 'accuracy', 'f1' } },\n"
+            "                                         ^\n"
+            "1 fault\n");
+  const Ended planned = workshop.mutlua({"plan", "study.lua"});
+  EXPECT_NE(planned.err.find("warning: needs.metrics: test/a has no metric 'f1'"),
+            std::string::npos)
+      << planned.err;
+}
+
 TEST(Check, NotesLocalsThatNothingUses) {
   Workshop workshop;
   const Ended ended = check(workshop, "local rate = mut.uniform(0, 1)\n");
@@ -159,6 +179,56 @@ TEST(Check, SaysTheSameInJson) {
   EXPECT_EQ(fault.at("line"), 3);
   EXPECT_EQ(fault.at("source"), "mut.study { name = 1 }");
   EXPECT_NE(fault.at("message").get<std::string>().find("study.name"), std::string::npos);
+}
+
+TEST(Check, ShowsTheLineOfALoopThatDoesNotEnd) {
+  Workshop workshop;
+  for (const char* loop : {"while done ~= 1 do end", "while true do pcall(mut.uniform, 2, 1) end",
+                           "while true do coroutine.wrap(function() repeat until false end)() end",
+                           "while true do mut.sleep(1) end", "mut.sleep(1e9)"}) {
+    const std::string load = "local load = mut.background.start(mut.model 'test/a')";
+    workshop.script(std::string(kBegin) + load + " local done = 0\n" + loop +
+                    "\ndone = load and 2\n");
+    const Ended ended = workshop.mutlua({"check", "study.lua", "--rehearsal-seconds", "0.2"});
+    EXPECT_EQ(ended.status, 2) << loop << ended.err;
+    EXPECT_NE(ended.out.find("study.lua:3: the rehearsal was here when its 0.2 s were over"),
+              std::string::npos)
+        << ended.out;
+    EXPECT_NE(ended.out.find(std::string("    ") + loop + "\n"), std::string::npos) << ended.out;
+  }
+}
+
+TEST(Check, ShowsTheLineOfAScriptThatAddsTrialsWithoutEnd) {
+  Workshop workshop;
+  workshop.script(std::string(kBegin) +
+                  "local study = mut.study { name = 's' }\n"
+                  "local n = 0\n"
+                  "repeat\n"
+                  "  n = n + 1\n"
+                  "  study:add { label = 'n' .. n, foreground = mut.model 'test/a' }\n"
+                  "until study:run()[n].outcome.metrics.accuracy > 2\n");
+  const std::vector<std::string> briefly{"study.lua", "--rehearsal-seconds", "0.5"};
+  for (const char* verb : {"check", "plan"}) {
+    std::vector<std::string> words = briefly;
+    words.insert(words.begin(), verb);
+    const Ended ended = workshop.mutlua(words);
+    EXPECT_EQ(ended.status, 2) << ended.out;
+    EXPECT_NE((ended.out + ended.err).find("the rehearsal was here when its 0.5 s were over"),
+              std::string::npos)
+        << ended.out << ended.err;
+    EXPECT_NE((ended.out + ended.err).find("study.lua:"), std::string::npos);
+  }
+}
+
+TEST(Check, AndPlanMarkWhatAScriptPrintsOfMadeUpResults) {
+  Workshop workshop;
+  workshop.script(std::string(kBegin) +
+                  "local study = mut.study { name = 's' }\n"
+                  "study:add { foreground = mut.model 'test/a' }\n"
+                  "print(study:run()[1].outcome.status)\n");
+  EXPECT_EQ(workshop.mutlua({"plan", "study.lua"}).out.find("(rehearsed) completed\n"), 0u);
+  EXPECT_EQ(workshop.mutlua({"check", "study.lua"}).err, "(rehearsed) completed\n");
+  EXPECT_EQ(workshop.mutlua({"run", "study.lua", "--simulate"}).out, "completed\n");
 }
 
 TEST(Check, LooksIntoTheFilesThatAScriptLoads) {

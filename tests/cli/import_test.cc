@@ -130,6 +130,19 @@ TEST(ImportCommand, PassesOverTheRowsThatMutluaAppendedToTheOldTable) {
   EXPECT_EQ(json_of(ended).at("imported"), 0);
 }
 
+TEST(ImportCommand, SaysThatATableIsOneOfMutluasOwn) {
+  Workshop workshop;
+  workshop.script(
+      "local mut = require 'mutlua'\nlocal study = mut.study { name = 's' }\n"
+      "study:add { foreground = mut.model 'test/a' }\nstudy:run()\n");
+  ASSERT_EQ(workshop.run({"--simulate"}).status, 0);
+  fs::copy_file(workshop.sessions().back() / "summary.csv", workshop.folder / "table.csv");
+  const Ended ended = workshop.mutlua({"import", "table.csv", "--json"});
+  EXPECT_EQ(json_of(ended).at("imported"), 0);
+  EXPECT_EQ(json_of(ended).at("refused"), 1) << ended.out;
+  EXPECT_NE(ended.out.find("sessions of mutlua"), std::string::npos) << ended.out;
+}
+
 TEST(ImportCommand, TakesNoFolderOfAnotherKindForAnOldRun) {
   Workshop workshop;
   write_run(workshop.folder, kSession + "/examples_mnist_001", {});

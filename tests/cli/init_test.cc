@@ -56,6 +56,33 @@ TEST(Init, WritesACatalogueThatIsFoundBesideTheScriptAndFromItsFolder) {
             std::string::npos);
 }
 
+/// The commands that init prints, without what they are said to do.
+std::vector<std::string> next_commands(const std::string& printed) {
+  std::vector<std::string> commands;
+  std::istringstream lines(printed.substr(printed.find("next:")));
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t begin = line.find("mutlua ");
+    if (begin != std::string::npos) commands.push_back(line.substr(begin, line.find('#') - begin));
+  }
+  return commands;
+}
+
+TEST(Init, NamesCommandsThatAllWorkInItsFolder) {
+  Workshop workshop;
+  const Ended ended = workshop.wait(workshop.start_exactly({"init"}));
+  const std::vector<std::string> commands = next_commands(ended.out);
+  ASSERT_EQ(commands.size(), 6u) << ended.out;
+  for (const std::string& command : commands) {
+    std::istringstream stream(command);
+    std::vector<std::string> words{std::istream_iterator<std::string>(stream), {}};
+    words.erase(words.begin());
+    if (words.front() == "study.lua")
+      words.insert(words.end(), {"--replicates", "2", "--cooldown", "0"});
+    const Ended done = workshop.wait(workshop.start_exactly(words));
+    EXPECT_EQ(done.status, 0) << command << "\n" << done.out << done.err;
+  }
+}
+
 TEST(Init, NamesALibraryForTheEditorThatIsThere) {
   Workshop workshop;
   ASSERT_EQ(workshop.mutlua({"init", "new"}).status, 0);

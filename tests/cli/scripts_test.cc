@@ -104,6 +104,43 @@ TEST_P(Scripts, ArePlannedWithAsManyTrialsAsTheyRunAndHaveNoFaults) {
 
 INSTANTIATE_TEST_SUITE_P(All, Scripts, testing::ValuesIn(kStarts));
 
+/// A value that an option of a script does not take.
+struct Refused {
+  std::string script;
+  std::string option;
+  std::string value;
+};
+
+const std::vector<Refused> kRefused = {{"adaptive_learning_rate.lua", "rates", "1"},
+                                       {"adaptive_learning_rate.lua", "replicates", "0"},
+                                       {"adaptive_learning_rate.lua", "epochs", "-1"},
+                                       {"baseline.lua", "replicates", "1.5"},
+                                       {"concurrent_study.lua", "replicates", "0"},
+                                       {"drop_oom_pairs.lua", "replicates", "0"},
+                                       {"factorial.lua", "replicates", "0"},
+                                       {"factorial.lua", "skip", "all"},
+                                       {"factorial.lua", "first_levels", "1,x"},
+                                       {"factorial.lua", "second_levels", ","},
+                                       {"noise_floor.lua", "replicates", "1"},
+                                       {"one_factor.lua", "replicates", "0"},
+                                       {"one_factor.lua", "levels", ","},
+                                       {"one_factor.lua", "levels", "1,two"},
+                                       {"select_pairs.lua", "n", "0"},
+                                       {"select_pairs.lua", "select", "best"},
+                                       {"select_pairs.lua", "figures", "guessed"},
+                                       {"select_pairs.lua", "draw", "-1"}};
+
+TEST(ScriptsOptions, AreRefusedOutsideOfWhatTheyMayBeByTheirOwnNames) {
+  Workshop workshop;
+  use(workshop, "models.json");
+  for (const Refused& each : kRefused) {
+    const Ended ended =
+        workshop.mutlua(command("plan", each.script, {"--" + each.option + "=" + each.value}));
+    EXPECT_EQ(ended.status, 2) << each.script << " " << each.option << " " << each.value;
+    EXPECT_NE(ended.err.find("--" + each.option + " "), std::string::npos) << ended.err;
+  }
+}
+
 TEST(ScriptsFolder, HoldsNoScriptThatIsNotRunHere) {
   for (const auto& entry : std::filesystem::directory_iterator(kSource + "/scripts")) {
     const std::string name = entry.path().filename();
@@ -160,6 +197,21 @@ TEST(SelectPairs, CanDrawTheTwelveOfTheConcurrentStudy) {
   const std::vector<Json> written = trainings(workshop, {"--seed", "1"});
   EXPECT_EQ(written.size(), 132u);
   EXPECT_EQ(trainings(workshop, {"--seed", "1", "--from", "pairs.txt"}), written);
+}
+
+TEST(SelectPairs, SaysWhatACatalogueLacksOfWhichNoPairsCanBeMade) {
+  Workshop workshop;
+  use(workshop, "digits.json");
+  const Ended none = workshop.mutlua(command("run", "select_pairs.lua", {}));
+  EXPECT_EQ(none.status, 2);
+  EXPECT_NE(none.err.find("GPU memory is known of 0 of these models"), std::string::npos)
+      << none.err;
+  use(workshop, "parallel_example.json");
+  const Ended settings = workshop.mutlua(command("run", "select_pairs.lua", {}));
+  EXPECT_EQ(settings.status, 2);
+  EXPECT_NE(settings.err.find("a settings file of the old tool and no catalogue"),
+            std::string::npos)
+      << settings.err;
 }
 
 TEST(DropOomPairs, SpendsNoMoreOnAPairThatRunsOutOfMemory) {

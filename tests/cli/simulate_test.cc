@@ -80,7 +80,11 @@ TEST_F(Simulating, WritesACompleteFolderThatSaysSoEverywhere) {
   const Json results = parse_json(workshop.mutlua({"results", "--json"}).out, "results");
   EXPECT_EQ(results.at("simulated"), true);
   const auto trial = session / trials.front().experiment_id;
-  EXPECT_EQ(workshop.mutlua({"recompute", trial.string()}).status, 0);
+  const Ended recomputed = workshop.mutlua({"recompute", trial.string()});
+  EXPECT_EQ(recomputed.status, 0) << recomputed.out;
+  EXPECT_TRUE(contains(recomputed.out, "SIMULATED")) << recomputed.out;
+  const Ended extracted = workshop.mutlua({"extract", (trial / "training.log").string()});
+  EXPECT_TRUE(contains(extracted.out, "SIMULATED")) << extracted.out << extracted.err;
   EXPECT_TRUE(contains(Workshop::content(trial / "training.log"), "(simulated)"));
 }
 
@@ -159,6 +163,26 @@ TEST_F(Simulating, NeedsNothingOfTheMachineSoItDisturbsNobody) {
   EXPECT_TRUE(workshop.nothing_alive());
 }
 
+TEST_F(Simulating, EndsByASignalWhileALoadRuns) {
+  workshop.script(R"(
+local mut = require "mutlua"
+local load = mut.background.start { mut.model "test/a" }
+io.open("started", "w"):close()
+mut.sleep(1e9)
+load:stop())");
+  const pid_t child = workshop.start({"run", "study.lua", "--simulate"});
+  ASSERT_TRUE(Workshop::eventually(
+      [this] { return std::filesystem::exists(workshop.folder / "started"); }));
+  ::kill(child, SIGINT);
+  const bool ended = Workshop::eventually([child] {
+    siginfo_t info{};
+    return ::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid == child;
+  });
+  if (!ended) ::kill(child, SIGKILL);
+  EXPECT_EQ(workshop.wait(child).status, 130);
+}
+
 TEST_F(Simulating, GivesTheSameRecordsForASeed) {
   const auto records = [this] {
     std::map<std::string, Json> found;
@@ -191,6 +215,17 @@ TEST_F(Simulating, GoesOnWithItsOwnFiguresOnly) {
   EXPECT_TRUE(contains(refused.err, "\"memory\":4000")) << refused.err;
   EXPECT_EQ(workshop.run({"--simulate-with", "noise=0,memory=4000"}).status, 0);
   EXPECT_EQ(workshop.records().size(), 6u);
+}
+
+TEST(SimulatedFeasibility, WritesNoListOfPairsForARealStudy) {
+  Workshop workshop;
+  std::filesystem::copy_file(kSource + "/settings/models.json", workshop.folder / "catalogue.json",
+                             std::filesystem::copy_options::overwrite_existing);
+  const Ended ended = workshop.mutlua(
+      {kSource + "/scripts/parallel_feasibility.lua", "--pairs", "1", "--simulate"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_TRUE(contains(ended.out, "stable_pairs.txt is not written")) << ended.out;
+  EXPECT_FALSE(std::filesystem::exists(workshop.folder / "stable_pairs.txt"));
 }
 
 TEST(SimulatedPlan, DecidesAsTheSimulatedStudyDoes) {

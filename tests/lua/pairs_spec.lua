@@ -64,6 +64,21 @@ spec["models of unknown memory are left out, and named"] = function()
     .. "resnet/resnet32, examples/word_lm; memory_mb gives it" }, world.warnings)
 end
 
+spec["models of which no pair fits are refused, and it says for want of what"] = function()
+  local world, design, names = studied()
+  fakes.raises("no two of these models fit together within most_memory_mb = 500", design.pairs,
+    names, { most_memory_mb = 500 })
+  fakes.raises("within most_memory_mb = 7500 and most_gpu_percent = 10 (pairs of unknown",
+    design.pairs, names, { most_gpu_percent = 10 })
+  fakes.raises("GPU memory is known of 1 of these models, and a pair needs two: the catalogue has "
+    .. "no memory_mb", design.pairs, { "resnet/resnet32", "examples/mnist" })
+  world.answers.measured_use = function()
+    return { memory_bytes = { n = 0 }, gpu_percent = { n = 0 } }
+  end
+  fakes.raises("GPU memory is known of 0 of these models, and a pair needs two: no earlier session "
+    .. "of the results folder measured it", design.pairs, names, { figures = "measured" })
+end
+
 spec["limits leave out what is above them, or unknown"] = function()
   local _, design, names = studied()
   assert(#design.pairs(names, { most_gpu_percent = 200 }) == 55)

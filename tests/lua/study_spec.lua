@@ -303,8 +303,18 @@ spec["warns of metrics that a trial needs and its model does not have"] = functi
   local study = mut.study { name = "s", needs = { metrics = { "test_acuracy" } } }
   study:add { foreground = mut.model "examples/mnist" }
   study:add { foreground = mut.model "examples/mnist", needs = { metrics = { "test_accuracy" } } }
-  fakes.equal({ "warning: needs.metrics: examples/mnist has no metric 'test_acuracy'; "
-    .. "did you mean test_accuracy?" }, world.warnings)
+  fakes.equal({ "warning: needs.metrics: examples/mnist has no metric 'test_acuracy', "
+    .. "so no trial of it can count; did you mean test_accuracy?" }, world.warnings)
+end
+
+spec["warns of metrics that a study needs and its sentinel does not have"] = function()
+  local world = fakes.world()
+  world.mut.study {
+    name = "s", needs = { metrics = { "f1" } },
+    sentinel = { every = 2, foreground = world.mut.model "examples/mnist" },
+  }
+  assert(#world.warnings == 1 and world.warnings[1]:find("examples/mnist has no metric 'f1'", 1,
+    true))
 end
 
 return spec

@@ -79,6 +79,13 @@ TEST(Print, GoesToStandardErrorWhereOutputBelongsToJson) {
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "a\t1\tnil\n\nb");
 }
 
+TEST(Print, PutsAPrefixInFrontOfItsLine) {
+  testing::internal::CaptureStdout();
+  told_by("print('a', 1)", {}, {.print_prefix = "(so) "});
+  fflush(stdout);
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "(so) a\t1\n");
+}
+
 TEST(LuaState, CanLiveBesideAnotherOne) {
   EchoDoor echo;
   const Door nested = [&](const std::string&, const Json&) {

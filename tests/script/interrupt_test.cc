@@ -85,6 +85,22 @@ INSTANTIATE_TEST_SUITE_P(
         "ready() table.sort({1, 2, 3}, function() while true do end end)",
         "ready() while true do tostring({}) end"));
 
+TEST_F(Interrupt, ByAnErrorThatIsNotFatalEndsTheScriptAllTheSameAndSaysWhere) {
+  const Door door = [](const std::string&, const Json&) {
+    raise(SIGUSR1);
+    return Json::object();
+  };
+  const auto end =
+      end_of("\nlocal function f()\n  while true do pcall(door.perform, 'x') end\nend\npcall(f)",
+             door, {.pending_stop = []() -> std::optional<Error> {
+               if (!requested) return std::nullopt;
+               return Error(ErrorKind::script, "too long");
+             }});
+  ASSERT_TRUE(end);
+  EXPECT_EQ(end->kind(), ErrorKind::script);
+  EXPECT_STREQ(end->what(), "scripts/x.lua:3: too long");
+}
+
 TEST_F(Interrupt, WithoutAStopLetsTheScriptGoOn) {
   const Door door = [](const std::string&, const Json&) {
     LuaState::interrupt();

@@ -30,6 +30,11 @@ MetricValues read_back(const Model& model, const LogLines& lines) {
   return reader.metrics();
 }
 
+/// What the trainings themselves print in percent; all else is a share of 1.
+bool is_percent(const std::string& metric) {
+  return metric == "test_accuracy" || metric == "best_val_accuracy";
+}
+
 class BundledCatalogue : public testing::TestWithParam<const char*> {};
 
 TEST_P(BundledCatalogue, HasALineForEachMetricAndEachEpoch) {
@@ -44,7 +49,9 @@ TEST_P(BundledCatalogue, HasALineForEachMetricAndEachEpoch) {
     for (std::size_t i = 0; i < lines.metrics.size(); ++i) {
       for (const auto& [name, value] : values) {
         if (name != lines.metrics[i].metric) continue;
-        EXPECT_DOUBLE_EQ(value, 0.125 * static_cast<double>(i + 1)) << model.name << " " << name;
+        const double share = 0.125 * static_cast<double>(i + 1);
+        EXPECT_DOUBLE_EQ(value, is_percent(name) ? 100 * share : share)
+            << model.name << " " << name;
       }
     }
   }
@@ -67,6 +74,21 @@ TEST(LogLines, WritePercentWhereAPatternTakesWholeNumbersOnly) {
   const LogLines& lines = writer.lines_of(model_with({{"accuracy", "^acc ([0-9]+) %$"}}));
   ASSERT_EQ(lines.metrics.size(), 1u);
   EXPECT_EQ(lines.metrics.front().line.text(0.93), "acc 93 %\n");
+}
+
+/// What is written for a share of 0.5.
+std::string half_for(const char* pattern) {
+  LogWriter writer;
+  return writer.lines_of(model_with({{"share", pattern}})).metrics.at(0).line.text(0.5);
+}
+
+TEST(LogLines, WritePercentWhereAPatternHasAPlaceForThePercentSign) {
+  EXPECT_EQ(half_for("acc: ([0-9.]+)%?"), "acc: 50.0000%\n");
+  EXPECT_EQ(half_for("acc: ([0-9.]+)%"), "acc: 50.0000%\n");
+  EXPECT_EQ(half_for("acc: ([0-9.]+) ?%?"), "acc: 50.0000%\n");
+  EXPECT_EQ(half_for("acc: ([0-9.]+)\\s*% of all"), "acc: 50.0000% of all\n");
+  EXPECT_EQ(half_for("acc: ([0-9.]+)"), "acc: 0.5000\n");
+  EXPECT_EQ(half_for("acc: ([0-9.]+)\\b.*"), "acc: 0.5000\n") << "anything may follow it";
 }
 
 TEST(LogLines, SayWhichPatternHasNoLine) {

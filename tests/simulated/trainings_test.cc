@@ -47,7 +47,7 @@ class Trainings : public testing::Test {
       clock,
       card,
       {.course = [this](const Launch& launch, auto) { return course(launch); },
-       .stop_signal = [this] { return std::exchange(signal, std::nullopt); },
+       .stop_signal = [this] { return signal; },
        .window_begin = [this] { return window; },
        .read = [this] { ++readings; }},
       false};
@@ -123,6 +123,14 @@ TEST_F(Trainings, PassOnAWishToStop) {
   ASSERT_TRUE(std::holds_alternative<StopRequest>(event));
   EXPECT_EQ(std::get<StopRequest>(event).signal, SIGINT);
   EXPECT_EQ(seconds(clock.now()), 0);
+}
+
+TEST_F(Trainings, EndAfterAWishToStopThatNobodyTakesBack) {
+  const Started started = trainings.start(launch("30"));
+  signal = SIGINT;
+  trainings.wait(clock.now() + Seconds(4));
+  trainings.stop(started.id, Seconds(0));
+  EXPECT_EQ(next_exit().signal, SIGTERM);
 }
 
 TEST_F(Trainings, HaveAnOpenWindowReadATolerableNumberOfTimes) {

@@ -123,6 +123,21 @@ TEST(Session, FindsAFinishedTrialAgain) {
   EXPECT_EQ(finished(*session).size(), 3u);
 }
 
+TEST(Session, TakesNoSimulatedTrialForOneOfItsOwn) {
+  const TempFolder results;
+  SessionInfo info = example_session();
+  info.simulated = true;
+  const auto simulated = Session::create(results.path(), info, example_time(1));
+  TrialRecord record = example_record("dd");
+  record.simulated = true;
+  const TrialFolder trial = run_trial(*simulated, record);
+  const auto folder = example_results(results.path());
+  std::filesystem::copy(trial.path, folder / "examples_mnist_004",
+                        std::filesystem::copy_options::recursive);
+  EXPECT_EQ(Session::open(folder)->find("dd"), nullptr);
+  EXPECT_NE(simulated->find("dd"), nullptr);
+}
+
 TEST(Session, FindsATrialInTheLifetimeThatFinishedIt) {
   const TempFolder results;
   const auto session = Session::create(results.path(), example_session(), example_time());

@@ -44,10 +44,10 @@ TEST(Training, GivesTheSameNumbersEverywhere) {
   EXPECT_EQ(after_the_header(text_of(settings)),
             R"(Epoch 1/2: train_loss 2.015625, validation_accuracy 73.95
 Epoch 2/2: train_loss 1.010356, validation_accuracy 87.39
-test_accuracy: 85.809683
+test_accuracy: 85.809683%
 test_error: 0.141903
 train_error: 0.129750
-best_val_accuracy: 87.394958
+best_val_accuracy: 87.394958%
 accuracy: 0.858097
 precision: 0.859440
 recall: 0.858983

@@ -227,6 +227,7 @@ TEST(Catalogue, RefusesFaultyFiles) {
   EXPECT_EQ(message(R"({"models": {"r": {"path": "p", "models": ["m"]}}})"),
             "settings/x.json: models.r.command: is missing; name the program to start");
   EXPECT_EQ(message(R"({"modles": {}})"), "settings/x.json: models: is missing");
+  EXPECT_TRUE(says(message(R"({"experiments": []})"), "a settings file of the old tool"));
   EXPECT_EQ(message("[]"), "settings/x.json: expected {\"models\": {...}}, found a list");
   EXPECT_TRUE(
       says(message(R"({"models": {}, "sudy": 1})"), "settings/x.json: sudy: unknown field"));
