@@ -40,16 +40,18 @@ study:run()
 )lua";
 
 const char* const kStartCatalogue = R"json({
-  "note": "The trainings that studies know. These two are small ones that come with mutlua, so that everything can be tried at once; add your own beside them: 'path' is the folder that a training starts in, 'command' what is started there, 'metrics' are patterns of its log.",
+  "note": "The trainings that studies know. These two are small ones that come with mutlua, so that everything can be tried at once; add your own beside them: 'path' is the folder that a training starts in, 'command' what is started there, 'metrics' are patterns of its log. 'seconds_per_epoch' may be left out: plans and simulations go by it until there are earlier trainings.",
   "models": {
     "examples": {
       "path": ".",
       "models": {
         "mnist": {
-          "command": ["mutlua-train", "--network", "mnist", "--rate-scale", "5"]
+          "command": ["mutlua-train", "--network", "mnist", "--rate-scale", "5"],
+          "seconds_per_epoch": 0.014
         },
         "mnist_rnn": {
-          "command": ["mutlua-train", "--network", "mnist_rnn", "--rate-scale", "5"]
+          "command": ["mutlua-train", "--network", "mnist_rnn", "--rate-scale", "5"],
+          "seconds_per_epoch": 0.02
         }
       },
       "hyperparameters": {
