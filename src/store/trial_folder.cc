@@ -44,7 +44,7 @@ void sync_file(const std::filesystem::path& path) {
 }
 
 /// The text behind that beginning, if it has it.
-std::string without(std::string text, const std::string& beginning) {
+std::string without(const std::string& text, const std::string& beginning) {
   return text.starts_with(beginning) ? text.substr(beginning.size()) : text;
 }
 
