@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-
 #include "store/examples.h"
 #include "store/frozen_history.h"
 #include "store/summary.h"
