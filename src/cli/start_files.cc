@@ -40,7 +40,7 @@ study:run()
 )lua";
 
 const char* const kStartCatalogue = R"json({
-  "note": "The trainings that studies know. These two are small ones that come with mutlua, so that everything can be tried at once; add your own beside them: 'path' is the folder that a training starts in, 'command' what is started there, 'metrics' are patterns of its log. 'seconds_per_epoch' may be left out: plans and simulations go by it until there are earlier trainings.",
+  "note": "The trainings that studies know. These two are small ones that come with mutlua, so that everything can be tried at once; add your own beside them: 'path' is the folder that a training starts in, 'command' what is started there, 'metrics' are patterns of its log.",
   "models": {
     "examples": {
       "path": ".",

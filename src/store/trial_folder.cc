@@ -37,10 +37,14 @@ std::string file_name_part(const std::string& text) {
   return part;
 }
 
+[[noreturn]] void fail(const char* what, const std::filesystem::path& path,
+                       const std::string& why) {
+  throw Error(ErrorKind::machine, fmt::format("cannot {} {}: {}", what, path.string(), why));
+}
+
 void sync_file(const std::filesystem::path& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  if (!file || ::fsync(file.number()) != 0)
-    refuse_folder("make durable", path, std::strerror(errno));
+  if (!file || ::fsync(file.number()) != 0) fail("make durable", path, std::strerror(errno));
 }
 
 /// The text behind that beginning, if it has it.
@@ -126,7 +130,7 @@ std::vector<ScannedTrial> scan_trials(const std::filesystem::path& session) {
     if (!number || !it->is_directory(unknown)) continue;
     trials.push_back({name, *number, ::access((it->path() / kRecordFile).c_str(), F_OK) == 0});
   }
-  if (fault) refuse_folder("read the session", session, fault.message());
+  if (fault) fail("read the session", session, fault.message());
   std::sort(trials.begin(), trials.end(), [](const ScannedTrial& a, const ScannedTrial& b) {
     return std::tie(a.number, a.name) < std::tie(b.number, b.name);
   });
@@ -152,7 +156,7 @@ std::filesystem::path set_aside(const std::filesystem::path& trial) {
     std::error_code fault;
     if (std::filesystem::exists(std::filesystem::symlink_status(target, fault))) continue;
     std::filesystem::rename(trial, target, fault);
-    if (fault) refuse_folder("set aside", trial, fault.message());
+    if (fault) fail("set aside", trial, fault.message());
     // A record whose writing was cut short is no evidence of anything.
     std::filesystem::remove(target / (std::string(kRecordFile) + ".tmp"), fault);
     return target;
@@ -184,7 +188,7 @@ void sync_tree(const std::filesystem::path& folder) {
     if (kind == std::filesystem::file_type::regular) sync_file(it->path());
     if (kind == std::filesystem::file_type::directory) sync_folder(it->path());
   }
-  if (fault) refuse_folder("read", folder, fault.message());
+  if (fault) fail("read", folder, fault.message());
 }
 
 }  // namespace mutlua

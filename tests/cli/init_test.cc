@@ -27,15 +27,6 @@ TEST(Init, WritesAStudyThatRunsOnItsOwnCatalogue) {
   EXPECT_EQ(workshop.identities().size(), 6u);
 }
 
-TEST(Init, WritesAStudyThatRunsOnTheBundledCatalogue) {
-  Workshop workshop;
-  ASSERT_EQ(workshop.mutlua({"init", "new"}).status, 0);
-  use(workshop, std::string(MUTLUA_SOURCE_FOLDER) + "/settings/digits.json");
-  const Ended run = workshop.mutlua(quick_study());
-  EXPECT_EQ(run.status, 0) << run.err;
-  EXPECT_EQ(workshop.identities().size(), 6u);
-}
-
 TEST(Init, WritesAStudyWhoseLengthIsForetoldAndThatCanBeSimulated) {
   Workshop workshop;
   ASSERT_EQ(workshop.mutlua({"init", "new"}).status, 0);
@@ -45,6 +36,15 @@ TEST(Init, WritesAStudyWhoseLengthIsForetoldAndThatCanBeSimulated) {
   const Ended simulation = workshop.mutlua({"run", "new/study.lua", "--simulate"});
   EXPECT_EQ(simulation.status, 0) << simulation.err;
   EXPECT_EQ(workshop.identities().size(), 18u);
+}
+
+TEST(Init, WritesAStudyThatRunsOnTheBundledCatalogue) {
+  Workshop workshop;
+  ASSERT_EQ(workshop.mutlua({"init", "new"}).status, 0);
+  use(workshop, std::string(MUTLUA_SOURCE_FOLDER) + "/settings/digits.json");
+  const Ended run = workshop.mutlua(quick_study());
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_EQ(workshop.identities().size(), 6u);
 }
 
 TEST(Init, NamesALibraryForTheEditorThatIsThere) {
