@@ -7,18 +7,12 @@ local warn = require "mutlua.warn"
 
 local M = {}
 
---- @class (exact) mutlua.PairOptions
+--- @class (exact) mutlua.PairOptions: mutlua.KindOptions
 --- @field select? mutlua.PairSelection "all"
 --- @field n? integer how many pairs; needed by every selection but "all"
 --- @field seed? integer of selections that draw; absent: the study's
 --- @field most_memory_mb? number of both together; 7500, which is 94 % of a card of 8 GB
 --- @field most_gpu_percent? number of both together; pairs of unknown utilisation are left out then
---- @field classes? [number, number] MB: below the first is low, above the second high; 1500, 3000
---- @field data? string[] models of which there is data; those that were measured count too
---- @field figures? "catalogue"|"measured"|"either" either: measured where it was; "catalogue"
---- @field imported? boolean imported trials count as measured; false
---- @field memory_mb? table<string, number> by model: wins over all else
---- @field gpu_percent? table<string, number> likewise
 
 local fields = {
   select = check.one_of(pair_selections.names), n = check.whole(1), seed = check.whole(0),

@@ -17,13 +17,9 @@ local M = {}
 --- @field data integer of how many of the two there is data: 0 to 2
 --- @field factors table<string, string|boolean> class, use and kin, fit for study:add
 
---- @class (exact) mutlua.KindOptions
+--- @class (exact) mutlua.KindOptions: mutlua.FigureOptions
 --- @field classes? [number, number] MB: below the first is low, above the second high; 1500, 3000
 --- @field data? string[] models of which there is data; those that were measured count too
---- @field figures? "catalogue"|"measured"|"either" either: measured where it was; "catalogue"
---- @field imported? boolean imported trials count as measured; false
---- @field memory_mb? table<string, number> by model: wins over all else
---- @field gpu_percent? table<string, number> likewise
 
 --- The checks of these options.
 M.fields = { classes = check.list(check.positive), data = check.list(check.text) }

@@ -20,7 +20,7 @@ double quantile(double freedom, double place) {
   return boost::math::quantile(boost::math::students_t(freedom), place);
 }
 
-/// Each draw has another tenth of a per mille, in an order of its own.
+/// The middles of kDraws equal parts from 0 to 1, in random order: each part is drawn once.
 std::vector<double> places(std::mt19937_64& random) {
   std::vector<double> all(kDraws);
   for (std::size_t i = 0; i < kDraws; ++i)

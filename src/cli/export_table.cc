@@ -26,7 +26,8 @@ std::vector<FoundSession> measured_sessions(const std::filesystem::path& results
   std::vector<FoundSession> sessions = list_sessions(results);
   const auto simulated =
       std::erase_if(sessions, [](const FoundSession& session) { return session.info.simulated; });
-  if (simulated > 0) warn(fmt::format("{} simulated sessions are left out", simulated));
+  if (simulated > 0)
+    warn(fmt::format("{} simulated session{} left out", simulated, simulated == 1 ? "" : "s"));
   return sessions;
 }
 

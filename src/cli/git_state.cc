@@ -83,9 +83,8 @@ Json git_state(const std::filesystem::path& folder) {
   std::vector<std::string> words = {"env"};
   for (const auto& [name, value] : status.environment)
     words.push_back(fmt::format("{}={}", name, value));
-  words.insert(words.end(), status.argv.begin(), status.argv.end());
-  words.insert(words.begin() + static_cast<std::ptrdiff_t>(status.environment.size()) + 2,
-               {"-C", folder.string()});
+  words.insert(words.end(), {status.argv.front(), "-C", folder.string()});
+  words.insert(words.end(), status.argv.begin() + 1, status.argv.end());
   const auto answer = Asked(words).answer();
   Json state = parse_git_status(folder, answer.value_or(""));
   if (!answer) state["reason"] = "git status failed";

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "energy/measurement.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace mutlua {
@@ -15,10 +13,6 @@ constexpr Seconds kSampleDelay{0.15};       // after which the driver has handed
 constexpr Seconds kPause{0.005};
 constexpr std::int64_t kLatestWallUs = 9'000'000'000'000'000;  // 2255: nanoseconds hold no more
 
-void append(std::vector<GaugeInfo>& columns, const Gauges& gauges) {
-  columns.insert(columns.end(), gauges.gauges().begin(), gauges.gauges().end());
-}
-
 /// Reads the gauges into the next cells of a row.
 void read_into(Gauges& gauges, std::span<GaugeValue>& row) noexcept {
   const std::size_t count = gauges.gauges().size();
@@ -26,38 +20,9 @@ void read_into(Gauges& gauges, std::span<GaugeValue>& row) noexcept {
   row = row.subspan(count);
 }
 
-bool assigned(const GpuInfo& info, const WindowPlan& plan) {
-  return plan.gpus.empty() ||
-         std::find(plan.gpus.begin(), plan.gpus.end(), info.uuid) != plan.gpus.end();
-}
-
 std::int64_t microseconds(Seconds span) { return static_cast<std::int64_t>(span.count() * 1e6); }
 
 }  // namespace
-
-TraceHeader header_of(const Sensors& sensors, const Rates& rates, const WindowPlan& plan) {
-  TraceHeader header;
-  for (const auto& source : sensors.cpu) {
-    header.domains.insert(header.domains.end(), source->domains().begin(), source->domains().end());
-  }
-  for (const auto& gauges : sensors.fast) append(header.fast, *gauges);
-  for (const auto& gauges : sensors.slow) append(header.slow, *gauges);
-  for (const auto& gpu : sensors.gpus) {
-    const GpuInfo& info = gpu->info();
-    header.gpus.push_back(info);
-    header.assigned.push_back(assigned(info, plan));
-    append(header.fast, *gpu);
-    const std::string name = fmt::format("gpu{}", info.index);
-    header.slow.push_back({.column = name + ".processes"});
-    header.slow.push_back({.column = name + ".held_power_ns", .kind = GaugeInfo::Kind::total});
-    header.slow.push_back({.column = name + ".held_thermal_ns", .kind = GaugeInfo::Kind::total});
-  }
-  header.tick_period = rates.tick;
-  header.unavailable = sensors.unavailable;
-  header.notes = sensors.notes;
-  header.facts = sensors.facts;
-  return header;
-}
 
 Measurement::Measurement(Clock& clock, SleepUntil sleep_until, Sensors& sensors, const Rates& rates,
                          const WindowPlan& plan)
@@ -83,20 +48,13 @@ Measurement::Measurement(Clock& clock, SleepUntil sleep_until, Sensors& sensors,
 /// The begin is told before the readings from which it is found, so that whoever evaluates knows
 /// it.
 void Measurement::record_begin() {
-  const std::vector<CounterWatch> watches = watch_counters();
+  const std::vector<CounterWatch> watches =
+      watch_counters(clock_, sensors_.gpus, rates_.spin_limit);
   begin_ = clock_.now();
   const MarkRow mark{.at = begin_, .kind = "begin", .label = {}};
   evaluation_.mark(mark);
   if (writer_) writer_->mark(mark);
-  for (const CounterWatch& watch : watches) {
-    tell([&](TraceListener& listener) noexcept {
-      listener.counter({.gpu = watch.gpu, .reading = watch.before, .reason = CounterReason::spin});
-      listener.counter({.gpu = watch.gpu,
-                        .reading = watch.now,
-                        .reason = CounterReason::begin,
-                        .aligned = watch.changed});
-    });
-  }
+  tell_edge(watches, CounterReason::begin);
   read_tick(begin_, begin_, -1);
   read_slow(begin_);
   const std::int64_t before = (clock_.wall_now().since_epoch.count()) / 1000 -
@@ -109,26 +67,14 @@ void Measurement::record_begin() {
   next_slow_ = begin_ + rates_.slow;
 }
 
-/// Reads every counter until it changes: its change tells when the energy it shows was true.
-std::vector<Measurement::CounterWatch> Measurement::watch_counters() {
-  std::vector<CounterWatch> watches;
-  for (std::size_t i = 0; i < sensors_.gpus.size(); ++i) {
-    if (!header_.gpus[i].counter) continue;
-    const Reading first = sensors_.gpus[i]->read_counter();
-    watches.push_back({.gpu = static_cast<int>(i), .before = first, .now = first});
+void Measurement::tell_edge(const std::vector<CounterWatch>& watches, CounterReason edge) noexcept {
+  for (const CounterWatch& watch : watches) {
+    tell([&](TraceListener& listener) noexcept {
+      listener.counter({.gpu = watch.gpu, .reading = watch.before, .reason = CounterReason::spin});
+      listener.counter(
+          {.gpu = watch.gpu, .reading = watch.now, .reason = edge, .aligned = watch.changed});
+    });
   }
-  const Instant give_up = clock_.now() + rates_.spin_limit;
-  const auto done = [](const CounterWatch& watch) { return watch.changed; };
-  while (!std::all_of(watches.begin(), watches.end(), done) && clock_.now() < give_up) {
-    for (CounterWatch& watch : watches) {
-      if (watch.changed) continue;
-      const Reading next = sensors_.gpus[static_cast<std::size_t>(watch.gpu)]->read_counter();
-      if (watch.now.error == 0) watch.before = watch.now;
-      watch.now = next;
-      watch.changed = next.error == 0 && watch.before.error == 0 && next.raw != watch.before.raw;
-    }
-  }
-  return watches;
 }
 
 Instant Measurement::next_due() const {
@@ -178,15 +124,7 @@ Window Measurement::end(Instant at) {
   if (writer_) writer_->mark(mark);
   read_tick(at, at, -1);
   read_slow(at);
-  for (const CounterWatch& watch : watch_counters()) {
-    tell([&](TraceListener& listener) noexcept {
-      listener.counter({.gpu = watch.gpu, .reading = watch.before, .reason = CounterReason::spin});
-      listener.counter({.gpu = watch.gpu,
-                        .reading = watch.now,
-                        .reason = CounterReason::end,
-                        .aligned = watch.changed});
-    });
-  }
+  tell_edge(watch_counters(clock_, sensors_.gpus, rates_.spin_limit), CounterReason::end);
   await_last_samples();
   if (wants_tail(at)) run_tail(at);
   if (writer_) writer_->flush();

@@ -2,40 +2,22 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <random>
-#include <string>
 #include <vector>
 
+#include "energy/counter_watch.h"
 #include "energy/evaluation.h"
 #include "energy/sensors.h"
 #include "energy/trace.h"
 #include "energy/trace_writer.h"
 #include "energy/window.h"
+#include "energy/window_plan.h"
 #include "system/clock.h"
 
 namespace mutlua {
-
-/// How often what is read, while a window is open.
-struct Rates {
-  Seconds tick{0.1};     ///< CPU counters and fast gauges
-  Seconds ring{1.0};     ///< the GPUs' power samples; their ring holds 2 s or so
-  Seconds counter{1.0};  ///< the GPUs' energy counters: milliseconds of CPU time each
-  Seconds slow{5.0};     ///< slow gauges and processes
-  double jitter = 0.1;   ///< of the tick, so that it cannot lock to a load that repeats
-  std::uint64_t jitter_seed = 1;
-  Seconds spin_limit{0.15};  ///< to see a counter change at a window's edge
-  Seconds tail_from{2.0};  ///< windows this long get the average power after their end, as a check
-};
-
-/// What a window is to measure.
-struct WindowPlan {
-  std::filesystem::path folder;   ///< of the raw trace; empty: none is kept
-  std::vector<std::string> gpus;  ///< UUIDs whose energy belongs to it; empty: all
-};
 
 /// Measures one window: reads what is due, at its edges too, and has it evaluated and written.
 /// Reads the sensors where it is called; Sampler calls it on a thread of its own.
@@ -63,15 +45,8 @@ class Measurement {
   Window end(Instant at);
 
  private:
-  struct CounterWatch {
-    int gpu = 0;
-    Reading before;
-    Reading now;
-    bool changed = false;
-  };
-
   void record_begin();
-  std::vector<CounterWatch> watch_counters();
+  void tell_edge(const std::vector<CounterWatch>& watches, CounterReason edge) noexcept;
   void read_tick(Instant planned, std::optional<Instant> at, int mark) noexcept;
   void read_slow(std::optional<Instant> at) noexcept;
   void read_counters(CounterReason reason, int mark) noexcept;
@@ -107,8 +82,5 @@ class Measurement {
   Instant next_slow_;
   int marks_ = 0;
 };
-
-/// The header of a window measured with these sensors.
-TraceHeader header_of(const Sensors& sensors, const Rates& rates, const WindowPlan& plan);
 
 }  // namespace mutlua

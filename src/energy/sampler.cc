@@ -10,6 +10,8 @@
 #include <mutex>
 #include <thread>
 
+#include "energy/measurement.h"
+
 namespace mutlua {
 namespace {
 

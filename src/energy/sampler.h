@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "energy/measurement.h"
 #include "energy/sensors.h"
 #include "energy/window.h"
+#include "energy/window_plan.h"
 #include "system/clock.h"
 
 namespace mutlua {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "simulated/character_class.h"
 
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <string>
@@ -47,6 +48,13 @@ std::optional<CharacterClass> one(unsigned code) {
   return characters;
 }
 
+/// REQUIRES: there is one.
+unsigned first_of(const CharacterClass& characters) {
+  unsigned code = 0;
+  while (!characters.test(code)) ++code;
+  return code;
+}
+
 /// \x41 or \x{41}; the x is gone.
 std::optional<CharacterClass> read_hexadecimal(std::string_view& text) {
   const bool braces = text.starts_with('{');
@@ -81,7 +89,7 @@ std::optional<CharacterClass> read_item(std::string_view& text, std::optional<un
   if (text.starts_with('\\')) {
     text.remove_prefix(1);
     const auto characters = read_escape(text);
-    if (characters && characters->count() == 1) code = characters->_Find_first();
+    if (characters && characters->count() == 1) code = first_of(*characters);
     return characters;
   }
   if (text.starts_with("[:")) {

@@ -9,9 +9,9 @@
 #include "base/json.h"
 #include "energy/sampler.h"
 #include "simulated/card.h"
+#include "simulated/clock.h"
 #include "simulated/course.h"
 #include "simulated/figures.h"
-#include "simulated/processes.h"
 #include "simulated/trainings.h"
 #include "training/catalogue.h"
 

@@ -10,8 +10,8 @@
 
 #include "energy/gpu.h"
 #include "simulated/card.h"
+#include "simulated/clock.h"
 #include "simulated/course.h"
-#include "simulated/processes.h"
 #include "system/processes.h"
 
 namespace mutlua {

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "store/folders.h"
 #include "system/caller.h"
 
 namespace mutlua {
@@ -82,17 +83,8 @@ std::vector<ImportedSession> read_imported(const fs::path& results, const Warn& 
 }
 
 fs::path make_imported_folder(const fs::path& results) {
-  std::error_code fault;
-  fs::path made = imported_folder(results);
-  while (made.has_parent_path() && !fs::exists(made.parent_path(), fault))
-    made = made.parent_path();
-  const bool missing = !fs::exists(made, fault);
-  fs::create_directories(imported_folder(results), fault);
-  if (!fault && missing) give_to_caller(made);
-  if (!fault) return imported_folder(results);
-  throw Error(ErrorKind::machine,
-              fmt::format("cannot create {}: {}; choose another folder with --results",
-                          imported_folder(results).string(), fault.message()));
+  make_folders_for_caller(imported_folder(results));
+  return imported_folder(results);
 }
 
 bool write_imported(const fs::path& results, const ImportedSession& session) {

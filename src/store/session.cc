@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 
 #include "base/error.h"
-#include "base/sha256.h"
+#include "base/files.h"
+#include "store/folders.h"
+#include "store/kept_script.h"
 #include "store/rows.h"
 #include "store/summary.h"
 #include "store/summary_all.h"
@@ -22,80 +22,19 @@ namespace {
 
 constexpr int kMostSessionsPerSecond = 1000;
 
-[[noreturn]] void fail(const char* what, const std::filesystem::path& path,
-                       const std::string& why) {
-  throw Error(ErrorKind::machine,
-              fmt::format("cannot {} {}: {}; check its permissions and the space left, or choose "
-                          "another folder with --results",
-                          what, path.string(), why));
-}
-
-void make_folders(const std::filesystem::path& folder) {
-  std::error_code fault;
-  std::filesystem::create_directories(folder, fault);
-  if (fault) fail("make the folder", folder, fault.message());
-}
-
-/// The first folder on the way there that is still to be made; empty if none is.
-std::filesystem::path first_missing(const std::filesystem::path& folder) {
-  std::filesystem::path missing;
-  std::error_code unknown;
-  for (auto path = folder; !path.empty() && !std::filesystem::exists(path, unknown);
-       path = path.parent_path()) {
-    missing = path;
-  }
-  return missing;
-}
-
-void make_results_folder(const std::filesystem::path& results) {
-  const std::filesystem::path made = first_missing(results);
-  make_folders(results);
-  if (!made.empty()) give_to_caller(made);
-}
-
-/// False if the name is taken.
-bool make_new_folder(const std::filesystem::path& folder) {
-  std::error_code fault;
-  const bool made = std::filesystem::create_directory(folder, fault);
-  if (fault && fault != std::errc::file_exists) fail("make the folder", folder, fault.message());
-  return made && !fault;
-}
-
 std::filesystem::path make_session_folder(const std::filesystem::path& results, WallTime now) {
   const std::string stamp = "run_" + local_stamp(now);
   for (int n = 1; n < kMostSessionsPerSecond; ++n) {
     const auto folder = results / (n == 1 ? stamp : fmt::format("{}-{}", stamp, n));
     if (make_new_folder(folder)) return folder;
   }
-  fail("make the folder", results / stamp, "too many sessions of this second");
+  refuse_folder("make the folder", results / stamp, "too many sessions of this second");
 }
 
 /// "runs/run_1/" names the same folder as "runs/run_1", but has no last part.
 std::filesystem::path without_trailing_slash(const std::filesystem::path& folder) {
   const auto whole = std::filesystem::absolute(folder).lexically_normal();
   return whole.has_filename() ? whole : whole.parent_path();
-}
-
-void move_into(const std::filesystem::path& path, const std::filesystem::path& folder) {
-  std::error_code fault;
-  std::filesystem::rename(path, folder / path.filename(), fault);
-  if (fault) fail("move", path, fault.message());
-}
-
-std::string design_name(int lifetime) {
-  return lifetime == 1 ? "design.lua" : fmt::format("design.{}.lua", lifetime);
-}
-
-std::string module_folder(int lifetime) {
-  return lifetime == 1 ? "modules" : fmt::format("modules.{}", lifetime);
-}
-
-void refuse_outside(const std::filesystem::path& module) {
-  const auto normal = module.lexically_normal();
-  if (module.is_absolute() || normal.empty() || *normal.begin() == "..") {
-    throw Error(ErrorKind::internal,
-                fmt::format("the module {} does not lie beside the script", module.string()));
-  }
 }
 
 }  // namespace
@@ -116,7 +55,7 @@ std::optional<std::filesystem::path> Session::find_newest(const std::filesystem:
 std::unique_ptr<Session> Session::create(const std::filesystem::path& results, SessionInfo info,
                                          WallTime now, const Warn& warn) {
   const auto base = without_trailing_slash(results);
-  make_results_folder(base);
+  make_folders_for_caller(base);
   const auto folder = make_session_folder(base, now);
   give_only_to_caller(folder);
   FolderLock lock(folder);
@@ -207,17 +146,9 @@ int Session::begin_lifetime(const ScriptText& script, WallTime now, const Json& 
   lifetime.started_at = utc_text(now);
   lifetime.pid = ::getpid();
   lifetime.mutlua_version = MUTLUA_VERSION;
-  lifetime.script_sha256 = sha256(script.text);
-  lifetime.design = design_name(lifetime.number);
   lifetime.machine = machine;
-  write(folder_ / lifetime.design, script.text);
-  for (const auto& [path, text] : script.modules) {
-    refuse_outside(path);
-    const auto copy = std::filesystem::path(module_folder(lifetime.number)) / path;
-    make_folders((folder_ / copy).parent_path());
-    write(folder_ / copy, text);
-    lifetime.modules.push_back(copy.string());
-  }
+  keep_script(
+      folder_, script, [this](const auto& file, const auto& text) { write(file, text); }, lifetime);
   info_.lifetimes.push_back(lifetime);
   store_info();
   tell_index();
@@ -259,15 +190,7 @@ TrialFolder Session::begin_trial(const std::string& repository, const std::strin
 }
 
 void Session::archive_attempt(const TrialFolder& trial, int number) {
-  const auto attempts = trial.path / "attempts";
-  const auto target = attempts / fmt::format("{}", number);
-  make_folders(attempts);
-  if (!make_new_folder(target)) fail("archive an attempt in", target, "it is there already");
-  std::vector<std::filesystem::path> present;
-  for (const auto& entry : std::filesystem::directory_iterator(trial.path)) {
-    if (entry.path() != attempts) present.push_back(entry.path());
-  }
-  for (const auto& path : present) move_into(path, target);
+  move_into_attempt(trial.path, number);
 }
 
 void Session::finish_trial(const TrialFolder& trial, const Json& record) {

@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "store/folders.h"
 
 namespace mutlua {
 namespace {
@@ -47,7 +48,7 @@ void sync_file(const std::filesystem::path& path) {
 }
 
 /// The text behind that beginning, if it has it.
-std::string without(std::string text, const std::string& beginning) {
+std::string without(const std::string& text, const std::string& beginning) {
   return text.starts_with(beginning) ? text.substr(beginning.size()) : text;
 }
 
@@ -159,6 +160,23 @@ std::filesystem::path set_aside(const std::filesystem::path& trial) {
     // A record whose writing was cut short is no evidence of anything.
     std::filesystem::remove(target / (std::string(kRecordFile) + ".tmp"), fault);
     return target;
+  }
+}
+
+void move_into_attempt(const std::filesystem::path& trial, int number) {
+  const auto attempts = trial / "attempts";
+  const auto target = attempts / fmt::format("{}", number);
+  make_folders(attempts);
+  if (!make_new_folder(target))
+    refuse_folder("archive an attempt in", target, "it is there already");
+  std::vector<std::filesystem::path> present;
+  for (const auto& entry : std::filesystem::directory_iterator(trial)) {
+    if (entry.path() != attempts) present.push_back(entry.path());
+  }
+  for (const auto& path : present) {
+    std::error_code fault;
+    std::filesystem::rename(path, target / path.filename(), fault);
+    if (fault) refuse_folder("move", path, fault.message());
   }
 }
 

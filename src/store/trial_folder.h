@@ -46,6 +46,10 @@ std::vector<TrialSummary> read_summaries(const std::filesystem::path& session);
 /// Renames a trial's folder to NAME.interrupted-N, the first free N. Throws Error(machine).
 std::filesystem::path set_aside(const std::filesystem::path& trial);
 
+/// Moves all that lies in a trial's folder, but earlier attempts, into its attempts/NUMBER/. Throws
+/// Error(machine), also if that is there already.
+void move_into_attempt(const std::filesystem::path& trial, int number);
+
 /// Makes all that lies in a folder durable, at any depth. Throws Error(machine).
 void sync_tree(const std::filesystem::path& folder);
 

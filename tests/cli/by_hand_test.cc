@@ -12,6 +12,11 @@ local study = mut.study { name = "s" }
 
 std::string script(const std::string& body) { return kBegin + body; }
 
+Ended run(Workshop& workshop, const std::string& body) {
+  workshop.script(script(body));
+  return workshop.run();
+}
+
 const char* const kTwoTrainings = R"(
 local result = mut.trial({ label = "two in a row", epochs = 3, deep = { 1, 2 } }, function()
   print "measuring"
@@ -27,8 +32,7 @@ print(result.value.accuracy, result.valid, result.reused, #result.outcomes)
 
 TEST(TrialByHand, IsMeasuredOnceAndGivenBackAfterwards) {
   Workshop workshop;
-  workshop.script(script(kTwoTrainings));
-  const Ended first = workshop.run();
+  const Ended first = run(workshop, kTwoTrainings);
   ASSERT_EQ(first.status, 0) << first.err;
   EXPECT_EQ(first.out, "measuring\n0.9\ttrue\tfalse\t2\n");
   const Ended second = workshop.run();
@@ -39,8 +43,7 @@ TEST(TrialByHand, IsMeasuredOnceAndGivenBackAfterwards) {
 
 TEST(TrialByHand, RecordsWhatItsBodyStartedEmittedAndGaveBack) {
   Workshop workshop;
-  workshop.script(script(kTwoTrainings));
-  ASSERT_EQ(workshop.run().status, 0);
+  ASSERT_EQ(run(workshop, kTwoTrainings).status, 0);
   const Json record = workshop.records().at(0);
   EXPECT_EQ(record.at("mode"), "by hand");
   EXPECT_EQ(record.at("experiment_id"), "by_hand_two_in_a_row_001");
@@ -59,11 +62,10 @@ TEST(TrialByHand, RecordsWhatItsBodyStartedEmittedAndGaveBack) {
 
 TEST(TrialByHand, IsAnotherOneWithAnotherIdentityAndTheSameWithinTheScript) {
   Workshop workshop;
-  workshop.script(
-      script("local function twice(what) return mut.trial(what, function() "
-             "return what end).value end\n"
-             "print(twice(1), twice(2), twice(1), twice \"x\")"));
-  const Ended ended = workshop.run();
+  const Ended ended = run(workshop,
+                          "local function twice(what) return mut.trial(what, function() "
+                          "return what end).value end\n"
+                          "print(twice(1), twice(2), twice(1), twice \"x\")");
   EXPECT_EQ(ended.status, 0) << ended.err;
   EXPECT_EQ(ended.out, "1\t2\t1\tx\n");
   EXPECT_EQ(workshop.records().size(), 3u);
@@ -71,14 +73,14 @@ TEST(TrialByHand, IsAnotherOneWithAnotherIdentityAndTheSameWithinTheScript) {
 
 TEST(TrialByHand, StandsBesideTrialsThatWereAdded) {
   Workshop workshop;
-  workshop.script(
-      script("study:add { foreground = mut.model \"test/a\" }\n"
-             "print(#study:run())\n"
-             "mut.trial(\"probe\", function() local t = mut.spawn(mut.model \"test/b\")\n"
-             "t:stop() end)\n"
-             "study:add { foreground = mut.model \"test/b\" }\n"
-             "print(#study:run())"));
-  const Ended ended = workshop.run();
+  const Ended ended =
+      run(workshop,
+          "study:add { foreground = mut.model \"test/a\" }\n"
+          "print(#study:run())\n"
+          "mut.trial(\"probe\", function() local t = mut.spawn(mut.model \"test/b\")\n"
+          "t:stop() end)\n"
+          "study:add { foreground = mut.model \"test/b\" }\n"
+          "print(#study:run())");
   EXPECT_EQ(ended.status, 0) << ended.err;
   EXPECT_EQ(ended.out, "1\n2\n");
   EXPECT_EQ(workshop.records().size(), 3u);
@@ -89,21 +91,19 @@ TEST(TrialByHand, StandsBesideTrialsThatWereAdded) {
 TEST(TrialByHand, DoesNotCountWhereATrainingFailed) {
   Workshop workshop;
   workshop.train("train.sh", "echo no such data; exit 3\n");
-  workshop.script(
-      script("local r = mut.trial(\"bad\", function()\n"
-             "  return mut.spawn(mut.model \"test/a\"):wait().status end)\n"
-             "print(r.value, r.valid)"));
-  const Ended ended = workshop.run();
+  const Ended ended = run(workshop,
+                          "local r = mut.trial(\"bad\", function()\n"
+                          "  return mut.spawn(mut.model \"test/a\"):wait().status end)\n"
+                          "print(r.value, r.valid)");
   EXPECT_EQ(ended.status, 1) << ended.err;
   EXPECT_EQ(ended.out, "failed\tfalse\n");
 }
 
 TEST(TrialByHand, IsSetAsideWhereItsBodyHasAnError) {
   Workshop workshop;
-  workshop.script(
-      script("print(pcall(mut.trial, \"bad\", function() error(\"no\", 0) end))\n"
-             "print(mut.trial(\"good\", function() return 7 end).value)"));
-  const Ended ended = workshop.run();
+  const Ended ended = run(workshop,
+                          "print(pcall(mut.trial, \"bad\", function() error(\"no\", 0) end))\n"
+                          "print(mut.trial(\"good\", function() return 7 end).value)");
   EXPECT_EQ(ended.out, "false\tno\n7\n") << ended.err;
   EXPECT_EQ(workshop.records().size(), 1u);
 }
@@ -131,12 +131,11 @@ TEST(TrialByHand, IsNamedWhereItsErrorWasCaughtByRunAndPlan) {
 TEST(TrialByHand, EndsWhatItsBodyLeavesOpen) {
   Workshop workshop;
   workshop.train("train.sh", "echo Epoch 1/3; exec sleep 60\n");
-  workshop.script(
-      script("mut.trial(\"open\", function()\n"
-             "  mut.background.start { mut.model \"test/b\" }:settle "
-             "{ first_epoch = true }\n"
-             "  mut.energy.begin()\n  mut.spawn(mut.model \"test/a\")\nend)"));
-  const Ended ended = workshop.run();
+  const Ended ended = run(workshop,
+                          "mut.trial(\"open\", function()\n"
+                          "  mut.background.start { mut.model \"test/b\" }:settle "
+                          "{ first_epoch = true }\n"
+                          "  mut.energy.begin()\n  mut.spawn(mut.model \"test/a\")\nend)");
   EXPECT_EQ(ended.status, 0) << ended.err;
   EXPECT_TRUE(workshop.nothing_alive());
   const Json record = workshop.records().at(0);

@@ -158,6 +158,7 @@ TEST(Faults, StopEndsTheRunningStudyCleanly) {
 }
 
 TEST(Faults, AHangUpEndsTheStudyAsATerminationDoes) {
+  ::signal(SIGHUP, SIG_DFL);  // under nohup the tests ignore it, and what they start would too
   Workshop workshop;
   workshop.train("train.sh", "echo Epoch 1/2\nsleep 1000\n");
   workshop.script(study("study:add { foreground = mut.model 'test/a' } study:run()"));

@@ -6,6 +6,11 @@
 namespace mutlua {
 namespace {
 
+void use(Workshop& workshop, const std::filesystem::path& catalogue) {
+  std::filesystem::copy_file(catalogue, workshop.folder / "catalogue.json",
+                             std::filesystem::copy_options::overwrite_existing);
+}
+
 std::vector<std::string> quick_study() {
   return {"run", "new/study.lua", "--replicates", "1", "--epochs", "5", "--cooldown", "0"};
 }
@@ -15,21 +20,28 @@ TEST(Init, WritesAStudyThatRunsOnItsOwnCatalogue) {
   const Ended ended = workshop.mutlua({"init", "new"});
   ASSERT_EQ(ended.status, 0) << ended.err;
   EXPECT_NE(ended.out.find("mutlua plan study.lua"), std::string::npos) << ended.out;
-  std::filesystem::copy_file(workshop.folder / "new/settings/models.json",
-                             workshop.folder / "catalogue.json",
-                             std::filesystem::copy_options::overwrite_existing);
+  use(workshop, workshop.folder / "new/settings/models.json");
   EXPECT_EQ(workshop.mutlua({"check", "new/study.lua"}).status, 0) << workshop.folder.read("out");
   const Ended run = workshop.mutlua(quick_study());
   EXPECT_EQ(run.status, 0) << run.err;
   EXPECT_EQ(workshop.identities().size(), 6u);
 }
 
+TEST(Init, WritesAStudyWhoseLengthIsForetoldAndThatCanBeSimulated) {
+  Workshop workshop;
+  ASSERT_EQ(workshop.mutlua({"init", "new"}).status, 0);
+  use(workshop, workshop.folder / "new/settings/models.json");
+  const Ended plan = workshop.mutlua({"plan", "new/study.lua"});
+  EXPECT_EQ(plan.out.find("unknown length"), std::string::npos) << plan.out;
+  const Ended simulation = workshop.mutlua({"run", "new/study.lua", "--simulate"});
+  EXPECT_EQ(simulation.status, 0) << simulation.err;
+  EXPECT_EQ(workshop.identities().size(), 18u);
+}
+
 TEST(Init, WritesAStudyThatRunsOnTheBundledCatalogue) {
   Workshop workshop;
   ASSERT_EQ(workshop.mutlua({"init", "new"}).status, 0);
-  std::filesystem::copy_file(std::string(MUTLUA_SOURCE_FOLDER) + "/settings/digits.json",
-                             workshop.folder / "catalogue.json",
-                             std::filesystem::copy_options::overwrite_existing);
+  use(workshop, std::string(MUTLUA_SOURCE_FOLDER) + "/settings/digits.json");
   const Ended run = workshop.mutlua(quick_study());
   EXPECT_EQ(run.status, 0) << run.err;
   EXPECT_EQ(workshop.identities().size(), 6u);

@@ -49,34 +49,41 @@ void write_past(const TempFolder& folder) {
   }
 }
 
-TEST(PlanCosts, ComeFromEarlierTrainingsScaledByEpochs) {
+/// What a plan knows where that past was imported.
+struct ImportedPast {
+  PlanHistory read() const {
+    const TempFolder old;
+    write_past(old);
+    import_into(results, old / "old");
+    return {results.path(), Past::measured, {}};
+  }
+
   const TempFolder results;
-  const TempFolder old;
-  write_past(old);
-  import_into(results, old / "old");
   const Catalogue catalogue = bundled();
-  PlanHistory history(results.path(), Past::measured, {});
-  const auto answer = expected_seconds({question(catalogue, "examples/mnist", 2, 10)}, history);
+  PlanHistory history = read();
+};
+
+TEST(PlanCosts, ComeFromEarlierTrainingsScaledByEpochs) {
+  ImportedPast past;
+  const auto answer =
+      expected_seconds({question(past.catalogue, "examples/mnist", 2, 10)}, past.history);
   EXPECT_EQ(answer.from_history, 10u);
   EXPECT_EQ(answer.trainings, 8u);
   EXPECT_EQ(answer.sessions, 2u);
   EXPECT_NEAR(answer.total.median, 1000, 20);
   EXPECT_LT(answer.total.low, 1000);
   EXPECT_GT(answer.total.high, 1000);
-  const auto longer = expected_seconds({question(catalogue, "examples/mnist", 4, 10)}, history);
+  const auto longer =
+      expected_seconds({question(past.catalogue, "examples/mnist", 4, 10)}, past.history);
   EXPECT_GT(longer.total.median, 1300);
   EXPECT_LT(longer.total.median, 2050);
   EXPECT_GT(longer.total.high / longer.total.low, answer.total.high / answer.total.low);
 }
 
 TEST(PlanCosts, OfEnergyNameWhatWasMeasured) {
-  const TempFolder results;
-  const TempFolder old;
-  write_past(old);
-  import_into(results, old / "old");
-  const Catalogue catalogue = bundled();
-  PlanHistory history(results.path(), Past::measured, {});
-  const auto answer = expected_joules({question(catalogue, "examples/mnist", 2, 1)}, history);
+  ImportedPast past;
+  const auto answer =
+      expected_joules({question(past.catalogue, "examples/mnist", 2, 1)}, past.history);
   EXPECT_EQ(answer.domains, std::set<std::string>{"GPU and CPU"});
   EXPECT_NEAR(answer.total.median, 80 * 99 + 1520.75, 200);
 }
@@ -106,19 +113,14 @@ TEST(PlanCosts, AreNeverInvented) {
 }
 
 TEST(DetectableEffects, ComeFromEarlierTrainingsOfTheSameModels) {
-  const TempFolder results;
-  const TempFolder old;
-  write_past(old);
-  import_into(results, old / "old");
-  const Catalogue catalogue = bundled();
-  PlanHistory history(results.path(), Past::measured, {});
+  ImportedPast past;
   std::vector<PlannedTrial> trials(5);
   for (PlannedTrial& each : trials) {
-    each.spec.foregrounds.push_back({.model = &catalogue.find("examples/mnist"),
+    each.spec.foregrounds.push_back({.model = &past.catalogue.find("examples/mnist"),
                                      .values = {{"seed", each.number}},
                                      .gpus = nullptr});
   }
-  const Detectable found = detectable(trials, "", history);
+  const Detectable found = detectable(trials, "", past.history);
   EXPECT_EQ(found.cells, 1u);
   EXPECT_EQ(found.least, 5u);
   const DetectableEffect& duration = found.effects.at(1);
@@ -128,7 +130,7 @@ TEST(DetectableEffects, ComeFromEarlierTrainingsOfTheSameModels) {
   EXPECT_NEAR(*duration.percent, 2.024 * 1.29, 0.05);  // power.t.test(5, sd = 1, power = 0.8)
 
   trials.resize(1);
-  const Detectable alone = detectable(trials, "", history);
+  const Detectable alone = detectable(trials, "", past.history);
   EXPECT_FALSE(alone.effects.at(1).percent);
   EXPECT_EQ(alone.effects.at(1).reason, "there is no error term");
 }

@@ -142,7 +142,7 @@ TEST_F(Simulating, NeverComesIntoTheTablesOfMeasurements) {
   ASSERT_EQ(workshop.run().status, 0);
   const Ended table = workshop.mutlua({"export", "--legacy"});
   EXPECT_EQ(std::count(table.out.begin(), table.out.end(), '\n'), 2) << table.out;
-  EXPECT_TRUE(contains(table.err, "1 simulated sessions are left out")) << table.err;
+  EXPECT_TRUE(contains(table.err, "1 simulated session left out")) << table.err;
 }
 
 TEST_F(Simulating, NeedsNothingOfTheMachineSoItDisturbsNobody) {

@@ -6,7 +6,7 @@
 #include <cstdio>
 
 #include "cli/terminal.h"
-#include "simulated/processes.h"
+#include "simulated/clock.h"
 
 namespace mutlua {
 namespace {

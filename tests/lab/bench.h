@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "lab/lab.h"
-#include "simulated/processes.h"
+#include "support/simulated_processes.h"
 #include "support/temp_folder.h"
 
 namespace mutlua {

@@ -6,7 +6,7 @@
 #include <csignal>
 
 #include "base/error.h"
-#include "simulated/processes.h"
+#include "support/simulated_processes.h"
 
 namespace mutlua {
 namespace {

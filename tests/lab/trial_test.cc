@@ -2,26 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <csignal>
 
-#include "base/files.h"
 #include "lab/bench.h"
+#include "lab/trials.h"
 
 namespace mutlua {
 namespace {
-
-const Json kAlone = {{"foregrounds", {LabBench::model("a", {{"epochs", 3}})}}};
-const Json kBeside = {{"foregrounds", {LabBench::model("a", {{"epochs", 3}})}},
-                      {"backgrounds", {LabBench::model("b")}}};
-
-Json record_in(const Json& result) {
-  return read_json(std::filesystem::path(result.at("path").get<std::string>()) / "experiment.json");
-}
-
-bool has_flag(const Json& result, const std::string& id) {
-  const Json& flags = result.at("quality").at("flags");
-  return std::any_of(flags.begin(), flags.end(), [&](auto& flag) { return flag.at("id") == id; });
-}
 
 TEST(Trial, IsRecordedWithItsOutcomeAndGivenBack) {
   LabBench bench;
@@ -79,37 +65,6 @@ TEST(Trial, IsMeasuredBesideALoadThatIsUpAndThatEndsWithIt) {
   EXPECT_EQ(report.at("runs")[1].at("status"), "stopped");
 }
 
-TEST(Trial, KeepsEachFailedAttemptAndRunsTheWholeProtocolAgain) {
-  LabBench bench;
-  bench.script("a", {failing_run(), good_run()});
-  bench.begin_study({{"retries", 2}});
-  bench.identify({kAlone});
-  EXPECT_FALSE(bench.measure(kAlone, 1).at("finished").get<bool>());
-  const Json result = bench.measure(kAlone, 1).at("result");
-  const Json record = record_in(result);
-  EXPECT_EQ(record.at("retries"), 1);
-  ASSERT_EQ(record.at("attempts").size(), 2u);
-  EXPECT_EQ(record.at("attempts")[0].at("status"), "failed");
-  EXPECT_EQ(record.at("attempts")[0].at("exit_code"), 3);
-  const std::filesystem::path path = result.at("path").get<std::string>();
-  EXPECT_NE(read_file(path / "attempts/1/training.log").find("no such data"), std::string::npos);
-  EXPECT_NE(read_file(path / "training.log").find("accuracy"), std::string::npos);
-}
-
-TEST(Trial, IsAResultThatDoesNotCountWhenEveryAttemptFailed) {
-  LabBench bench;
-  bench.script("a", {failing_run()});
-  bench.begin_study({{"retries", 1}});
-  bench.identify({kAlone});
-  EXPECT_FALSE(bench.measure(kAlone, 1).at("finished").get<bool>());
-  const Json result = bench.measure(kAlone, 1).at("result");
-  EXPECT_FALSE(result.at("valid").get<bool>());
-  EXPECT_EQ(record_in(result).at("training_success"), false);
-  EXPECT_EQ(record_in(result).at("retries"), 2);
-  EXPECT_NE(result.at("reason").get<std::string>().find("no such data"), std::string::npos);
-  EXPECT_EQ(bench.lab().tally().invalid, 1u);
-}
-
 TEST(Trial, DoesNotCountWithoutTheMetricThatTheStudyNeeds) {
   LabBench bench;
   SimulatedRun silent = good_run();
@@ -122,139 +77,6 @@ TEST(Trial, DoesNotCountWithoutTheMetricThatTheStudyNeeds) {
   EXPECT_EQ(result.at("outcome").at("missing_metrics"), Json::array({"accuracy"}));
 }
 
-TEST(Trial, IsDoneWhenTheProgramRunsAgainAndIsNotMeasuredTwice) {
-  LabBench bench;
-  bench.begin_study();
-  bench.identify({kAlone, kBeside});
-  bench.measure(kAlone, 1);
-  bench.restart();
-  bench.begin_study();
-  const Json known = bench.identify({kAlone, kBeside}).at("trials");
-  EXPECT_TRUE(known[0].at("done").get<bool>());
-  EXPECT_TRUE(known[0].at("result").at("reused").get<bool>());
-  EXPECT_EQ(bench.result(1).at("outcome").at("metrics").at("accuracy"), 97.5);
-  EXPECT_FALSE(known[1].at("done").get<bool>());
-}
-
-TEST(Trial, ThatFailedIsMeasuredAgainOnlyWhenAsked) {
-  LabBench bench;
-  bench.script("a", {failing_run(), good_run()});
-  bench.begin_study();
-  bench.identify({kAlone});
-  bench.measure(kAlone, 1);
-  bench.restart();
-  bench.begin_study();
-  EXPECT_TRUE(bench.identify({kAlone}).at("trials")[0].at("done").get<bool>());
-  bench.restart();
-  bench.options.retry_failed = true;
-  bench.begin_study();
-  EXPECT_FALSE(bench.identify({kAlone}).at("trials")[0].at("done").get<bool>());
-  const Json result = bench.measure(kAlone, 1).at("result");
-  EXPECT_EQ(record_in(result).at("repeat"), 2);
-  bench.restart();
-  bench.begin_study();
-  EXPECT_TRUE(bench.identify({kAlone}).at("trials")[0].at("done").get<bool>());
-}
-
-TEST(Trial, ThatIsInterruptedLeavesNoRecordAndNoProcess) {
-  LabBench bench;
-  bench.begin_study();
-  bench.identify({kBeside});
-  bench.perform("begin_trial", {{"index", 1}});
-  bench.perform("background_start", {{"models", kBeside.at("backgrounds")}});
-  const Json training = bench.perform("spawn", {{"model", kBeside.at("foregrounds")[0]}});
-  bench.processes.request_stop(SIGTERM);
-  try {
-    bench.perform("wait", {{"ids", {training.at("id")}}, {"any", false}});
-    FAIL() << "a stop must not be swallowed";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::stopped);
-  }
-  EXPECT_THROW(bench.perform("sleep", {{"seconds", 1}}), Error);
-  bench.restart();
-  EXPECT_EQ(bench.processes.running(), 0u);
-  bench.begin_study();
-  EXPECT_FALSE(bench.identify({kBeside}).at("trials")[0].at("done").get<bool>());
-}
-
-TEST(Trial, IsClosedByTheRuntimeWhereTheProtocolLeavesThingsOpen) {
-  LabBench bench;
-  bench.begin_study();
-  bench.identify({kBeside});
-  bench.perform("begin_trial", {{"index", 1}});
-  bench.perform("background_start", {{"models", kBeside.at("backgrounds")}});
-  bench.perform("energy_begin");
-  const Json training = bench.perform("spawn", {{"model", kBeside.at("foregrounds")[0]}});
-  const Json outcomes = bench.perform("wait", {{"ids", {training.at("id")}}, {"any", false}});
-  bench.perform("end_trial", {{"measured", outcomes}});
-  EXPECT_EQ(bench.processes.running(), 0u);
-  EXPECT_NO_THROW(bench.perform("energy_begin"));
-}
-
-TEST(Trial, RefusesAProtocolThatReturnsTooFewOutcomes) {
-  LabBench bench;
-  bench.begin_study();
-  bench.identify({kAlone});
-  bench.perform("begin_trial", {{"index", 1}});
-  EXPECT_THROW(bench.perform("end_trial", {{"measured", Json::object()}}), Error);
-}
-
-Json run_and_wait(LabBench& bench, const Json& model) {
-  const Json training = bench.perform("spawn", {{"model", model}});
-  return bench.perform("wait", {{"ids", {training.at("id")}}}).at("outcomes")[0];
-}
-
-TEST(Trial, RefusesWhatIsNotAnOutcomeOfItsOwnForegrounds) {
-  LabBench bench;
-  bench.begin_study();
-  bench.identify({kAlone});
-  bench.perform("begin_trial", {{"index", 1}});
-  const Json other = run_and_wait(bench, LabBench::model("b"));
-  const Json running = bench.perform("spawn", {{"model", LabBench::model("a")}});
-  const std::vector<Json> bad = {
-      {{"outcomes", {other}}},         // of another model
-      {{"outcomes", {running}}},       // has not ended
-      {{"outcomes", {Json("good")}}},  // no outcome at all
-      {{"outcomes", Json::array()}, {"reason", 3}},
-  };
-  for (const Json& measured : bad) {
-    try {
-      bench.perform("end_trial", {{"measured", measured}});
-      FAIL() << measured;
-    } catch (const Error& error) {
-      EXPECT_EQ(error.kind(), ErrorKind::script) << error.what();
-    }
-  }
-}
-
-TEST(Trial, ThatIsAbandonedLeavesRoomForTheNext) {
-  LabBench bench;
-  bench.begin_study();
-  bench.identify({kBeside, kAlone});
-  bench.perform("begin_trial", {{"index", 1}});
-  bench.perform("background_start", {{"models", kBeside.at("backgrounds")}});
-  bench.perform("abandon_trial");
-  EXPECT_EQ(bench.processes.running(), 0u);
-  EXPECT_TRUE(bench.measure(kAlone, 2).at("finished").get<bool>());
-  EXPECT_NE(bench.lab().unfinished(), "");
-  EXPECT_TRUE(bench.measure(kBeside, 1).at("finished").get<bool>());
-  EXPECT_EQ(bench.lab().unfinished(), "");
-}
-
-TEST(Trial, LeavesAloneWhatTheScriptStartedOutsideAndSaysThatItRan) {
-  LabBench bench;
-  bench.begin_study();
-  bench.identify({kAlone, kBeside});
-  const Json load = bench.perform("background_start", {{"models", {LabBench::model("b")}}});
-  const Json result = bench.measure(kAlone, 1).at("result");
-  EXPECT_EQ(result.at("quality").at("performance"), "suspect");
-  EXPECT_TRUE(has_flag(result, "script.load"));
-  EXPECT_EQ(bench.processes.running(), 1u);
-  EXPECT_EQ(bench.perform("background_stop", load).at("models").size(), 1u);
-  EXPECT_EQ(bench.processes.running(), 0u);
-  EXPECT_EQ(bench.measure(kBeside, 2).at("result").at("quality").at("performance"), "ok");
-}
-
 TEST(Trial, ShowsItsProgressEverySecondAlsoAfterTheFirst) {
   LabBench bench;
   bench.begin_study();
@@ -265,18 +87,6 @@ TEST(Trial, ShowsItsProgressEverySecondAlsoAfterTheFirst) {
   const auto ticks = std::count_if(bench.progress.events.begin(), bench.progress.events.end(),
                                    [](auto& event) { return std::holds_alternative<Tick>(event); });
   EXPECT_GE(ticks, 3);
-}
-
-TEST(Trial, KeepsTheCommandOfTheAttemptThatCounts) {
-  LabBench bench;
-  bench.script("a", {failing_run(), good_run()});
-  bench.begin_study({{"retries", 1}});
-  bench.identify({kAlone});
-  bench.measure(kAlone, 1);
-  const std::filesystem::path path =
-      bench.measure(kAlone, 1).at("result").at("path").get<std::string>();
-  EXPECT_TRUE(std::filesystem::exists(path / "command.sh"));
-  EXPECT_TRUE(std::filesystem::exists(path / "attempts/1/command.sh"));
 }
 
 TEST(Trial, HoldsTheMarksThatTheScriptMade) {
@@ -298,12 +108,6 @@ TEST(Trial, HoldsTheMarksThatTheScriptMade) {
     if (mark.at("kind") == "script") of_the_script.push_back(mark);
   }
   EXPECT_EQ(of_the_script, (Json::parse(R"([{"kind":"script","label":"half","seconds":2.0}])")));
-}
-
-TEST(Options, AreRefusedAfterSomethingWasDone) {
-  LabBench bench;
-  bench.perform("sleep", {{"seconds", 0}});
-  EXPECT_THROW(bench.perform("options", {{"declared", Json::array()}}), Error);
 }
 
 TEST(Trial, MeasuresSeveralForegroundsEachWithItsOwnOutcome) {
@@ -366,6 +170,12 @@ TEST(Trial, RefusesToBeginWhenATrainingScriptIsMissing) {
     EXPECT_NE(std::string(error.what()).find("train.sh"), std::string::npos);
   }
   EXPECT_FALSE(std::filesystem::exists(bench.options.results));
+}
+
+TEST(Options, AreRefusedAfterSomethingWasDone) {
+  LabBench bench;
+  bench.perform("sleep", {{"seconds", 0}});
+  EXPECT_THROW(bench.perform("options", {{"declared", Json::array()}}), Error);
 }
 
 }  // namespace

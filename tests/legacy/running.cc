@@ -6,7 +6,7 @@
 
 #include "lab/lab.h"
 #include "script/lua_state.h"
-#include "simulated/processes.h"
+#include "support/simulated_processes.h"
 #include "support/temp_folder.h"
 
 namespace mutlua::test {

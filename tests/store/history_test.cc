@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
-
 #include "store/examples.h"
 #include "store/frozen_history.h"
 #include "store/summary.h"
@@ -99,15 +97,12 @@ TEST(HistoryTable, MayBeTheSummaryOfASession) {
   EXPECT_EQ(history.trainings[0].values, values({{"epochs", 10}, {"learning_rate", 0.01}}));
 }
 
-TEST(HistoryTable, OfThousandsOfLinesIsReadAtOnce) {
+TEST(HistoryTable, OfThousandsOfLinesIsReadWhole) {
   std::string csv = kHead;
   for (int i = 0; i < 20000; ++i) {
     csv += "a_" + std::to_string(i) + ",t,examples,mnist," + std::to_string(i) + ",0.5,,,,\r\n";
   }
-  const auto start = std::chrono::steady_clock::now();
   EXPECT_EQ(read(csv).trainings.size(), 20000u);
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-  EXPECT_LT(took.count(), 2.0);  // with sanitizers, on a busy machine
 }
 
 TEST(FrozenHistory, ReadsEachSourceOnceAndKeepsItWithTheSession) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "simulated/processes.h"
+#include "support/simulated_processes.h"
 
 #include <algorithm>
 #include <csignal>

@@ -1,32 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "system/clock.h"
+#include "simulated/clock.h"
 #include "system/processes.h"
 
 namespace mutlua {
 
-/// A clock that moves only when somebody waits on the simulated machine.
-class SimulatedClock : public Clock {
- public:
-  Instant now() override { return now_; }
-  WallTime wall_now() override { return {kEpoch + now_.since_boot}; }
-  void advance_to(Instant instant) { now_ = std::max(now_, instant); }
-
- private:
-  static constexpr Nanoseconds kEpoch =
-      std::chrono::seconds(946684800);  // 2000-01-01, plainly unreal
-  Instant now_;
-};
-
-/// What a simulated training does: its log as it grows, and its end.
+/// What a training does by a test's script: its log as it grows, and its end.
 struct SimulatedRun {
   struct Write {
     Seconds after;
@@ -39,7 +25,7 @@ struct SimulatedRun {
   bool ignores_stop = false;  ///< does not end at SIGTERM, only after the grace
 };
 
-/// Processes of a machine that is not there: trainings run as scripted, and waiting jumps time.
+/// Processes that a test scripts: no card is shared, and waiting jumps from one event to the next.
 class SimulatedProcesses : public Processes {
  public:
   using Script = std::function<SimulatedRun(const Launch&)>;
