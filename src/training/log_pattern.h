@@ -8,12 +8,6 @@
 #include <string>
 #include <string_view>
 
-#include "training/literal_filter.h"
-
-namespace re2 {
-class RE2;
-}
-
 namespace mutlua {
 
 /// A pattern's match in a text: where it lies, and what its first group captured (without a group:
@@ -34,8 +28,10 @@ std::size_t lines_below(std::string_view text, std::size_t offset, int lines);
 /// Why a pattern cannot be used, or an empty text. RE2 has no look-around and no back-references.
 std::string pattern_problem(const std::string& pattern);
 
+struct CompiledPattern;
+
 /// One regular expression over a log: case ignored, `^` and `$` at line ends, a match extends over
-/// at most kMostLines lines.
+/// at most kMostLines lines. Making one again of the same text is cheap: each training has its own.
 class LogPattern {
  public:
   static constexpr int kMostLines = 4;
@@ -58,8 +54,7 @@ class LogPattern {
                                            std::size_t end) const;
   std::optional<PatternMatch> match(std::string_view text, std::size_t from, bool anchored) const;
 
-  std::unique_ptr<re2::RE2> expression_;
-  std::optional<LiteralFilter> filter_;  // absent: every line may match
+  std::shared_ptr<const CompiledPattern> compiled_;
 };
 
 }  // namespace mutlua
