@@ -19,6 +19,7 @@
 #include "lab/rehearsed_results.h"
 #include "lab/run_options.h"
 #include "lab/scope.h"
+#include "lab/simulated_past.h"
 #include "lab/study_settings.h"
 #include "lab/supervisor.h"
 #include "lab/surroundings.h"
@@ -32,11 +33,12 @@ namespace mutlua {
 struct PlannedTrial {
   TrialSpec spec;
   bool done = false;
-  bool valid = true;                       ///< of a done one
-  bool again = false;                      ///< it was measured before, but did not count
-  bool elsewhere = false;                  ///< to fill gaps: an earlier trial counts in its place
-  int number = 0;                          ///< NNN of its folder: that it has, or that it will get
-  std::optional<StoredTrial> stored = {};  ///< its last finished repeat, also of one to be repeated
+  bool valid = true;       ///< of a done one
+  bool again = false;      ///< it was measured before, but did not count
+  bool elsewhere = false;  ///< to fill gaps: an earlier trial counts in its place
+  int number = 0;          ///< NNN of its folder: that it has, or that it will get
+  /// Its last finished repeat, also of one to be repeated; or null.
+  std::shared_ptr<const StoredTrial> stored = {};
   std::string other_source = {};  ///< how its trainings' sources differ from those of that repeat
 
   bool to_be_measured() const { return !done && !elsewhere; }
@@ -169,8 +171,8 @@ class Lab {
     Json by_hand;                                ///< of one by hand: what it is named by
     std::string identity;
     int occurrence = 1;
-    int shape = 0;                      ///< of RehearsedResults
-    std::optional<StoredTrial> stored;  ///< its last finished repeat
+    int shape = 0;                              ///< of RehearsedResults
+    std::shared_ptr<const StoredTrial> stored;  ///< its last finished repeat, or null
     bool done = false;
     bool measured = false;         ///< by this run of the program
     bool counts = false;           ///< of one that is done
@@ -226,7 +228,10 @@ class Lab {
   void write_summary(Session& session);
   void write_old_energy_files(const Measured& measured);
   Json provenance();
+  // resume_simulation.cc
   void resume_simulation();
+  void keep_simulated_past(const TrialFolder& trial, const Json& record);
+  // trials.cc
   Json gpus_in_use() const;
   void look_at_repositories();
   Json repositories();
@@ -270,8 +275,9 @@ class Lab {
   Json cooled_;                         ///< what the attempt's last cool() saw, or null
   Json settled_;                        ///< what its last settle() saw, or null
   Surroundings surroundings_;
-  std::vector<std::string> gpus_;  ///< UUIDs of the present trial; empty: any
-  Json governor_;                  ///< {asked, before or not_set} while one is asked for, else null
+  std::optional<SimulatedPast> simulated_past_;  ///< on a simulated machine that is not rehearsed
+  std::vector<std::string> gpus_;                ///< UUIDs of the present trial; empty: any
+  Json governor_;  ///< {asked, before or not_set} while one is asked for, else null
   std::set<std::string> cooling_doubted_;  ///< warned of already
   int next_planned_ = 0;
   RehearsedResults rehearsed_;

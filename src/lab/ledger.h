@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 
 #include "lab/machine.h"
 #include "lab/run_options.h"
@@ -41,8 +42,8 @@ class Ledger {
   /// Whether nobody gave the seed: another rehearsal, or the first run, draws another one.
   bool seed_is_drawn() const { return seed_is_drawn_; }
 
-  /// The last finished repeat of a trial, if there is one.
-  std::optional<StoredTrial> latest(const std::string& identity) const;
+  /// The last finished repeat of a trial, or null.
+  std::shared_ptr<const StoredTrial> latest(const std::string& identity) const;
   Json record(const StoredTrial& trial) const;
   /// Folder of a finished trial.
   std::filesystem::path folder_of(const StoredTrial& trial) const;
@@ -83,8 +84,9 @@ class Ledger {
   std::unique_ptr<Session> session_;
   std::filesystem::path rehearsed_folder_;
   FrozenHistory history_;
-  std::set<std::string> warned_of_;               ///< sources of the past
-  std::map<std::string, StoredTrial> rehearsed_;  ///< of a rehearsal: last repeats by identity
+  std::set<std::string> warned_of_;  ///< sources of the past
+  /// Of a rehearsal: last repeats by identity.
+  std::unordered_map<std::string, std::shared_ptr<const StoredTrial>> rehearsed_;
 };
 
 }  // namespace mutlua

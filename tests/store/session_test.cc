@@ -143,7 +143,10 @@ TEST(Session, KeepsRepeatsOfATrialApart) {
   const auto folder = session->folder();
   EXPECT_FALSE(session->find("aa")->success);
   EXPECT_TRUE(session->find("aa", 2)->success);
-  EXPECT_EQ(session->repeats("aa").size(), 2u);
+  ASSERT_NE(session->latest("aa"), nullptr);
+  EXPECT_EQ(session->latest("aa")->repeat, 2);
+  EXPECT_EQ(session->latest("bb"), nullptr);
+  EXPECT_EQ(session->finished().size(), 2u);
 }
 
 TEST(Session, RefusesToFinishATrialTwice) {
