@@ -45,8 +45,8 @@ void SimulatedTrainings::stop(ProcessId id, Seconds) {
 }
 
 Event SimulatedTrainings::wait(Instant until) {
-  if (const auto signal = hooks_.stop_signal ? hooks_.stop_signal() : std::nullopt)
-    return StopRequest{*signal};
+  const auto signal = hooks_.stop_signal ? hooks_.stop_signal() : std::nullopt;
+  if (signal && std::exchange(told_signal_, signal) != signal) return StopRequest{*signal};
   plan_reading();
   while (true) {
     if (auto event = due()) return *event;

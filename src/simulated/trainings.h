@@ -73,6 +73,7 @@ class SimulatedTrainings : public Processes {
   bool writes_logs_;
   ProcessId next_ = 1;
   std::map<ProcessId, Running> running_;
+  std::optional<int> told_signal_;  ///< passed on: what it stops has to be waited for
   std::optional<Instant> window_begin_;
   std::optional<Instant> next_reading_;
 };

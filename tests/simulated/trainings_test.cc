@@ -47,7 +47,7 @@ class Trainings : public testing::Test {
       clock,
       card,
       {.course = [this](const Launch& launch, auto) { return course(launch); },
-       .stop_signal = [this] { return std::exchange(signal, std::nullopt); },
+       .stop_signal = [this] { return signal; },
        .window_begin = [this] { return window; },
        .read = [this] { ++readings; }},
       false};
@@ -123,6 +123,16 @@ TEST_F(Trainings, PassOnAWishToStop) {
   ASSERT_TRUE(std::holds_alternative<StopRequest>(event));
   EXPECT_EQ(std::get<StopRequest>(event).signal, SIGINT);
   EXPECT_EQ(seconds(clock.now()), 0);
+}
+
+TEST_F(Trainings, EndAfterAWishToStopThoughItIsStillThere) {
+  const ProcessId id = trainings.start(launch("30")).id;
+  signal = SIGTERM;
+  ASSERT_TRUE(std::holds_alternative<StopRequest>(trainings.wait(clock.now() + Seconds(4))));
+  trainings.stop(id, Seconds(0));
+  const Event event = trainings.wait(clock.now() + Seconds(4));
+  ASSERT_TRUE(std::holds_alternative<Exit>(event));
+  EXPECT_EQ(std::get<Exit>(event).signal, SIGTERM);
 }
 
 TEST_F(Trainings, HaveAnOpenWindowReadATolerableNumberOfTimes) {
