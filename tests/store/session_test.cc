@@ -240,6 +240,20 @@ TEST(Session, ReplacesItsStatus) {
   EXPECT_EQ(read_json(session->folder() / "status.json")["state"], "training");
 }
 
+TEST(Session, WritesItsSummaryOnceForWhatIsFinished) {
+  const TempFolder results;
+  const auto session = Session::create(results.path(), example_session(), example_time());
+  const auto file = session->folder() / "summary.csv";
+  run_trial(*session, example_record("aa"));
+  session->write_summary();
+  EXPECT_TRUE(std::filesystem::remove(file));
+  session->write_summary();
+  EXPECT_FALSE(std::filesystem::exists(file));
+  run_trial(*session, example_record("bb"));
+  session->write_summary();
+  EXPECT_NE(read_file(file).find("examples_mnist_002"), std::string::npos);
+}
+
 TEST(Session, SummaryAgreesWithTheFolders) {
   const TempFolder results;
   const auto session = Session::create(results.path(), example_session(), example_time());
