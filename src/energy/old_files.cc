@@ -79,11 +79,14 @@ class Table {
     if (place_ < 0) return;
     const GaugeValue& value = tick.gauges[static_cast<std::size_t>(place_)];
     if (!value) return;
-    for (; (tick.at - begin).count() >= static_cast<double>(rows_); ++rows_) {
-      const Instant second = begin + Seconds(static_cast<double>(rows_));
-      const auto time =
-          std::chrono::floor<std::chrono::seconds>(second.since_boot + wall_offset).count();
-      text_ += fmt::format("{},{}\n", time, cells(*value));
+    const double passed = (tick.at - begin).count();
+    if (passed < static_cast<double>(rows_)) return;
+    const std::string rest = fmt::format(",{}\n", cells(*value));
+    const auto first =
+        std::chrono::floor<std::chrono::seconds>(begin.since_boot + wall_offset).count();
+    for (; passed >= static_cast<double>(rows_); ++rows_) {
+      const fmt::format_int time(first + rows_);
+      text_.append(time.data(), time.size()).append(rest);
     }
   }
 

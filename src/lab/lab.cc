@@ -94,6 +94,7 @@ void Lab::close() {
   if (session == nullptr) return;
   if (session->lifetime() > 0) {  // else nothing was done in it
     session->write_summary();
+    if (simulated_past_) simulated_past_->store(session->folder());
     session->write_status({{"state", "ended"}});
   }
   if (run_options_.append_summary) session->append_summary();

@@ -20,6 +20,7 @@
 #include "lab/rehearsed_time.h"
 #include "lab/run_options.h"
 #include "lab/scope.h"
+#include "lab/simulated_past.h"
 #include "lab/study_settings.h"
 #include "lab/supervisor.h"
 #include "lab/surroundings.h"
@@ -215,7 +216,6 @@ class Lab {
     TrialSpec by_hand_;
   };
   PlannedTrial planned(const KnownTrial& trial, SpecReader& specs) const;  // rehearsed_trials.cc
-  std::shared_ptr<const StoredTrial> stored(const std::string& identity) const;
   KnownTrial look_up(const TrialSpec& spec);
   // sources.cc
   const std::string& other_source(const std::string& stored);
@@ -245,7 +245,10 @@ class Lab {
   void write_summary(Session& session);
   void write_old_energy_files(const Measured& measured);
   Json provenance();
+  // resume_simulation.cc
   void resume_simulation();
+  void keep_simulated_past(const TrialFolder& trial, const Json& record);
+  // trials.cc
   Json gpus_in_use() const;
   void look_at_repositories();
   Json repositories();
@@ -289,8 +292,9 @@ class Lab {
   Json cooled_;                         ///< what the attempt's last cool() saw, or null
   Json settled_;                        ///< what its last settle() saw, or null
   Surroundings surroundings_;
-  std::vector<std::string> gpus_;  ///< UUIDs of the present trial; empty: any
-  Json governor_;                  ///< {asked, before or not_set} while one is asked for, else null
+  std::optional<SimulatedPast> simulated_past_;  ///< on a simulated machine that is not rehearsed
+  std::vector<std::string> gpus_;                ///< UUIDs of the present trial; empty: any
+  Json governor_;  ///< {asked, before or not_set} while one is asked for, else null
   std::set<std::string> cooling_doubted_;  ///< warned of already
   int next_planned_ = 0;
   RehearsedResults rehearsed_;

@@ -50,7 +50,8 @@ void Ledger::find_session(const std::string& catalogue) {
   rehearsed_folder_ = *newest;
   Index index(options_.results, warn_);
   for (StoredTrial& trial : index.trials(newest->filename().string())) {
-    rehearsed_[trial.identity] = std::move(trial);
+    auto kept = std::make_shared<const StoredTrial>(std::move(trial));
+    rehearsed_[kept->identity] = std::move(kept);
   }
 }
 
@@ -74,14 +75,10 @@ std::uint64_t Ledger::resolve_seed(std::optional<std::uint64_t> stored,
   return script ? *script : drawn_seed();
 }
 
-std::optional<StoredTrial> Ledger::latest(const std::string& identity) const {
-  if (session_) {
-    const std::vector<StoredTrial> repeats = session_->repeats(identity);
-    if (!repeats.empty()) return repeats.back();
-  }
+std::shared_ptr<const StoredTrial> Ledger::latest(const std::string& identity) const {
+  if (session_) return session_->latest(identity);
   const auto found = rehearsed_.find(identity);
-  if (found != rehearsed_.end()) return found->second;
-  return std::nullopt;
+  return found == rehearsed_.end() ? nullptr : found->second;
 }
 
 Json Ledger::record(const StoredTrial& trial) const {

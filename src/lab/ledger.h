@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "lab/machine.h"
@@ -43,8 +44,8 @@ class Ledger {
   /// Whether nobody gave the seed: another rehearsal, or the first run, draws another one.
   bool seed_is_drawn() const { return seed_is_drawn_; }
 
-  /// The last finished repeat of a trial, if there is one.
-  std::optional<StoredTrial> latest(const std::string& identity) const;
+  /// The last finished repeat of a trial, or null.
+  std::shared_ptr<const StoredTrial> latest(const std::string& identity) const;
   Json record(const StoredTrial& trial) const;
   /// Folder of a finished trial.
   std::filesystem::path folder_of(const StoredTrial& trial) const;
@@ -92,7 +93,8 @@ class Ledger {
   FrozenHistory history_;
   std::optional<std::vector<CountedElsewhere>> elsewhere_;  ///< not yet kept
   std::set<std::string> warned_of_;                         ///< sources of the past
-  std::map<std::string, StoredTrial> rehearsed_;  ///< of a rehearsal: last repeats by identity
+  /// Of a rehearsal: last repeats by identity.
+  std::unordered_map<std::string, std::shared_ptr<const StoredTrial>> rehearsed_;
 };
 
 }  // namespace mutlua

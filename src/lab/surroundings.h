@@ -34,6 +34,10 @@ class Surroundings {
   /// A trial that was finished in an earlier run of the program, as if this one had run it: on a
   /// simulated machine, which goes on as if it had never stopped. `record`: its experiment.json.
   void recall(const Json& record);
+  /// What was recalled so far, and what takes it in again: a list with {block, idle, idle_trial,
+  /// idle_reading, temperatures} for each block.
+  Json memory() const;
+  void remember(const Json& memory);
 
   /// The block's first idle, that later ones are compared with; absent while there is none.
   const std::optional<Idle>& reference() const { return block().idle; }

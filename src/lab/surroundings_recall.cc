@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <utility>
+
 #include "lab/surroundings.h"
 
 namespace mutlua {
@@ -48,6 +50,31 @@ void Surroundings::recall(const Json& record) {
   const Json temperatures = cooling.value("start_temperature_c", Json::object());
   for (const auto& [uuid, degrees] : temperatures.items())
     remembered.temperatures[uuid].push_back(degrees.get<double>());
+}
+
+Json Surroundings::memory() const {
+  Json memory = Json::array();
+  for (const auto& [name, block] : blocks_) {
+    Json kept = {{"block", name},
+                 {"idle", block.idle ? to_json(*block.idle) : Json(nullptr)},
+                 {"idle_trial", block.idle_trial},
+                 {"idle_reading", block.idle_reading},
+                 {"temperatures", block.temperatures}};
+    memory.push_back(std::move(kept));
+  }
+  return memory;
+}
+
+void Surroundings::remember(const Json& memory) {
+  std::map<std::string, Block> blocks = blocks_;  // all or nothing
+  for (const Json& kept : memory) {
+    Block& block = blocks[kept.at("block").get<std::string>()];
+    if (!kept.at("idle").is_null()) block.idle = idle_from(kept.at("idle"));
+    block.idle_trial = kept.at("idle_trial").get<int>();
+    block.idle_reading = kept.at("idle_reading");
+    block.temperatures = kept.at("temperatures").get<decltype(block.temperatures)>();
+  }
+  blocks_ = std::move(blocks);
 }
 
 }  // namespace mutlua

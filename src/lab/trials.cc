@@ -28,18 +28,13 @@ constexpr std::size_t kMostOfLabel = 40;  // of a trial by hand, in the name of 
 
 }  // namespace
 
-std::shared_ptr<const StoredTrial> Lab::stored(const std::string& identity) const {
-  std::optional<StoredTrial> found = ledger_.latest(identity);
-  return found ? std::make_shared<const StoredTrial>(std::move(*found)) : nullptr;
-}
-
 Lab::KnownTrial Lab::look_up(const TrialSpec& spec) {
   KnownTrial trial;
   trial.identity = spec.identity;
   trial.occurrence = spec.occurrence;
   trial.spare = spec.spare;
   trial.by_hand = spec.by_hand;
-  trial.stored = stored(spec.identity);
+  trial.stored = ledger_.latest(spec.identity);
   if (!trial.stored) return trial;
   const bool energy = !spec.needs.energy() || trial.stored->energy_verdict != "invalid";
   trial.counts = trial.stored->success && trial.stored->performance_verdict != "invalid" && energy;

@@ -3,7 +3,6 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
-#include <sqlite3.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include <map>
 #include <utility>
 
+#include "store/csv_text.h"
 #include "store/index_access.h"
 #include "store/index_reader.h"
 #include "store/index_schema.h"
@@ -22,6 +22,7 @@ namespace mutlua {
 namespace {
 
 constexpr int kBusyMilliseconds = 10'000;
+constexpr std::uintmax_t kLargestChecked = 32u << 20;  // bytes, some 0.1 s
 
 using Tables = std::map<std::string, std::string>;  // name -> the statement that made it
 
@@ -51,11 +52,6 @@ bool has_our_tables(SQLite::Database& database) {
 }
 
 int whole(SQLite::Database& database, const char* sql) { return database.execAndGet(sql).getInt(); }
-
-bool damaged(const SQLite::Exception& error) {
-  const int code = error.getErrorCode() & 0xff;
-  return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
-}
 
 std::filesystem::path with(const std::filesystem::path& file, const std::string& ending) {
   return file.string() + ending;
@@ -179,10 +175,12 @@ std::string Index::fault() {
     if (application != kIndexApplication) return "it is not an index of mutlua";
     if (version != kIndexVersion && version != 0) return "another version of mutlua wrote it";
     if (!has_our_tables(*database_)) return "its tables are not those of this version of mutlua";
+    std::error_code unknown;
+    if (std::filesystem::file_size(file_, unknown) > kLargestChecked) return "";
     const std::string check = database_->execAndGet("PRAGMA quick_check(1)").getString();
     return check == "ok" ? "" : "it is damaged: " + check;
   } catch (const SQLite::Exception& error) {
-    if (!damaged(error)) throw;
+    if (!tells_of_damage(error)) throw;
     return fmt::format("it is damaged: {}", error.what());
   }
 }
@@ -201,6 +199,12 @@ void Index::set_aside(const std::string& reason) {
   }
   warn_(fmt::format("the index {} was set aside as {} and is built anew: {}", file_.string(),
                     target.filename().string(), reason));
+}
+
+void Index::build_anew(const std::string& reason) {
+  database_.reset();
+  set_aside(reason);
+  open_to_write();
 }
 
 void Index::build() {
@@ -273,11 +277,23 @@ std::int64_t Index::session_id(const std::string& session) {
 }
 
 std::vector<StoredTrial> Index::trials(const std::string& session) {
-  return guarded(file_, [&] { return read_trials(*database_, session); });
+  return mended([&] { return read_trials(*database_, session); });
 }
 
 std::vector<TrialSummary> Index::summaries(const std::string& session) {
-  return guarded(file_, [&] { return read_summaries(*database_, session); });
+  return mended([&] { return read_summaries(*database_, session); });
+}
+
+void Index::summary_csv(const std::string& session,
+                        const std::function<void(std::string_view)>& take) {
+  guarded(file_, [&] {
+    const SummaryColumns columns(read_summary_names(*database_, session));
+    bool begun = false;
+    each_summary(*database_, session, [&](const TrialSummary& trial) {
+      if (!std::exchange(begun, true)) take(csv_line(columns.heads()));
+      take(csv_line(columns.row(trial)));
+    });
+  });
 }
 
 std::vector<TrialNames> Index::names(const std::string& session) {
@@ -287,23 +303,22 @@ std::vector<TrialNames> Index::names(const std::string& session) {
 std::vector<PastTrial> Index::past_trials(const std::string& repository, const std::string& model,
                                           const std::string& epochs, const std::string& seed,
                                           Past past) {
-  return guarded(
-      file_, [&] { return read_past_trials(*database_, repository, model, epochs, seed, past); });
+  return mended(
+      [&] { return read_past_trials(*database_, repository, model, epochs, seed, past); });
 }
 
 std::vector<PastTraining> Index::past_trainings(const std::string& repository,
                                                 const std::string& model,
                                                 const std::string& except_session) {
-  return guarded(
-      file_, [&] { return read_past_trainings(*database_, repository, model, except_session); });
+  return mended([&] { return read_past_trainings(*database_, repository, model, except_session); });
 }
 
 std::vector<PastUse> Index::past_uses(const PastUseOf& of) {
-  return guarded(file_, [&] { return read_past_uses(*database_, results_, of); });
+  return mended([&] { return read_past_uses(*database_, results_, of); });
 }
 
 std::vector<EarlierTrial> Index::earlier(const EarlierQuery& query) {
-  return guarded(file_, [&] { return read_earlier(*database_, query); });
+  return mended([&] { return read_earlier(*database_, query); });
 }
 
 }  // namespace mutlua

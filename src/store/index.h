@@ -3,8 +3,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -14,6 +17,7 @@
 #include "store/imported.h"
 #include "store/past_trials.h"
 #include "store/session_info.h"
+#include "store/trial_folder.h"
 #include "store/trial_names.h"
 #include "store/trial_summary.h"
 #include "store/warn.h"
@@ -50,11 +54,14 @@ class IndexError : public Error {
 /// SQLite over all sessions of a results folder (RESULTS/mutlua.db): for people and for other
 /// tools. Derived from the folders; can be rebuilt from them at any time. Several processes may
 /// use it at once. Functions throw IndexError.
+///
+/// One that is damaged or not ours is set aside as mutlua.db.broken-N, with a warning, and built
+/// anew: a small one is looked through when it is opened, a large one is found out by who reads
+/// what is damaged.
 class Index {
  public:
-  /// Opens the index, or builds it from the folders if there is none. A file that is not ours or
-  /// is damaged is set aside as mutlua.db.broken-N, with a warning, and built anew. Who may not
-  /// write there gets, with a warning, the index as it is, or one in memory if there is none.
+  /// Opens the index, or builds it from the folders if there is none or it is not ours. Who may
+  /// not write there gets, with a warning, the index as it is, or one in memory if there is none.
   explicit Index(const std::filesystem::path& results, Warn warn = {});
   ~Index();
   Index(const Index&) = delete;
@@ -66,6 +73,10 @@ class Index {
   /// Brings one session's rows in line with its folder: parses the records that the index lacks,
   /// forgets those that are gone. Warns of a record that cannot be read.
   void heal(const std::filesystem::path& session);
+  /// The same, where it is known which trials the folder holds (scan_trials) and nobody else
+  /// changes them. Gives what trials() gives then.
+  std::vector<StoredTrial> heal(const std::filesystem::path& session,
+                                const std::optional<std::vector<ScannedTrial>>& scanned);
   /// Brings the rows of what was imported in line with the notes in RESULTS/imported. Warns of
   /// notes that cannot be read.
   void heal_imported();
@@ -81,6 +92,9 @@ class Index {
   std::vector<StoredTrial> trials(const std::string& session);
   /// The same with everything that summary.csv shows (not attempts, epochs, domains, rows).
   std::vector<TrialSummary> summaries(const std::string& session);
+  /// The same as the text of summary.csv, handed over line by line: its trials may be more than
+  /// should be held in memory at once. Nothing of a session without finished trials.
+  void summary_csv(const std::string& session, const std::function<void(std::string_view)>& take);
 
   /// What the records of a session call its trials, by their last repeats; quick, too.
   std::vector<TrialNames> names(const std::string& session);
@@ -110,10 +124,14 @@ class Index {
   void connect(const std::string& name, int flags);
   std::string fault();
   void set_aside(const std::string& reason);
+  void build_anew(const std::string& reason);
+  template <typename Action>
+  auto mended(const Action& action);
   void build();
   std::int64_t session_id(const std::string& session);
   void forget_trials(const std::string& session, const std::vector<std::string>& trials);
-  void heal_trials(const FoundSession& session);
+  std::vector<StoredTrial> heal_trials(const FoundSession& session,
+                                       const std::optional<std::vector<ScannedTrial>>& scanned);
   void heal_rows(const FoundSession& session);
   void heal_import(const ImportedSession& session);
   void forget_imports_except(const std::vector<std::string>& sessions);

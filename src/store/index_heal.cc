@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <set>
+#include <string_view>
 #include <unordered_set>
 #include <utility>
 
@@ -18,43 +19,46 @@ namespace {
 
 constexpr std::size_t kTrialsPerTransaction = 500;
 
+using Taken = std::set<std::pair<std::string, int>>;  ///< identity and repeat of what is indexed
+
 /// How the index and the folder differ.
 struct Difference {
-  std::vector<std::string> gone;                ///< indexed, but no longer on disk
-  std::vector<std::string> lacking;             ///< on disk, but not indexed
-  std::set<std::pair<std::string, int>> taken;  ///< identity and repeat of what is in both
+  std::vector<std::string> gone;     ///< indexed, but no longer on disk
+  std::vector<std::string> lacking;  ///< on disk, but not indexed
 };
 
 Difference difference(const std::vector<StoredTrial>& indexed,
                       const std::vector<ScannedTrial>& scanned) {
-  std::unordered_set<std::string> on_disk;
+  std::unordered_set<std::string_view> on_disk(scanned.size());
   for (const ScannedTrial& each : scanned) {
     if (each.finished) on_disk.insert(each.name);
   }
   Difference result;
-  std::unordered_set<std::string> known;
   for (const StoredTrial& each : indexed) {
-    if (!on_disk.contains(each.experiment_id)) {
-      result.gone.push_back(each.experiment_id);
-      continue;
-    }
-    known.insert(each.experiment_id);
-    if (!each.identity.empty()) result.taken.insert({each.identity, each.repeat});
+    if (on_disk.erase(each.experiment_id) == 0) result.gone.push_back(each.experiment_id);
   }
   for (const ScannedTrial& each : scanned) {
-    if (each.finished && !known.contains(each.name)) result.lacking.push_back(each.name);
+    if (on_disk.contains(each.name)) result.lacking.push_back(each.name);
   }
   return result;
 }
 
+Taken identities_of(const std::vector<StoredTrial>& trials) {
+  Taken taken;
+  for (const StoredTrial& each : trials) {
+    if (!each.identity.empty()) taken.insert({each.identity, each.repeat});
+  }
+  return taken;
+}
+
 /// The trial's summary, unless its record is damaged or tells of a trial that is `taken`.
-std::optional<TrialSummary> read_new(const std::filesystem::path& folder, Difference& difference,
+std::optional<TrialSummary> read_new(const std::filesystem::path& folder, Taken& taken,
                                      const Warn& warn) {
   const std::filesystem::path file = folder / kRecordFile;
   try {
     TrialSummary summary = summarise(read_record(file), folder.filename().string());
     if (!summary.identity) return summary;
-    if (difference.taken.insert({*summary.identity, summary.repeat}).second) return summary;
+    if (taken.insert({*summary.identity, summary.repeat}).second) return summary;
     warn(fmt::format("{} repeats a trial that another folder holds; it is ignored", file.string()));
   } catch (const Error& error) {
     warn(fmt::format("a record cannot be read, its trial counts as not done: {}", error.what()));
@@ -64,24 +68,32 @@ std::optional<TrialSummary> read_new(const std::filesystem::path& folder, Differ
 
 }  // namespace
 
-void Index::heal(const std::filesystem::path& session) {
+void Index::heal(const std::filesystem::path& session) { heal(session, std::nullopt); }
+
+std::vector<StoredTrial> Index::heal(const std::filesystem::path& session,
+                                     const std::optional<std::vector<ScannedTrial>>& scanned) {
   const FoundSession found = {session, read_session_info(session)};
-  guarded(file_, [&] {
+  return mended([&] {
     note_session(session.filename().string(), found.info);
-    heal_trials(found);
+    std::vector<StoredTrial> trials = heal_trials(found, scanned);
     heal_rows(found);
+    return trials;
   });
 }
 
-void Index::heal_trials(const FoundSession& session) {
+std::vector<StoredTrial> Index::heal_trials(
+    const FoundSession& session, const std::optional<std::vector<ScannedTrial>>& scanned) {
   const std::string name = session.folder.filename().string();
   // The index first: what another process finishes meanwhile must not look as if it were gone.
-  const std::vector<StoredTrial> indexed = read_trials(*database_, name);
-  Difference found = difference(indexed, scan_trials(session.folder));
+  std::vector<StoredTrial> indexed = read_trials(*database_, name);
+  const Difference found = difference(indexed, scanned ? *scanned : scan_trials(session.folder));
+  if (found.gone.empty() && found.lacking.empty()) return indexed;
   forget_trials(name, found.gone);
+  if (!found.gone.empty()) indexed = read_trials(*database_, name);
+  Taken taken = identities_of(indexed);
   std::vector<TrialSummary> batch;
   for (const std::string& folder : found.lacking) {
-    if (auto summary = read_new(session.folder / folder, found, warn_)) {
+    if (auto summary = read_new(session.folder / folder, taken, warn_)) {
       batch.push_back(std::move(*summary));
     }
     if (batch.size() < kTrialsPerTransaction) continue;
@@ -89,6 +101,7 @@ void Index::heal_trials(const FoundSession& session) {
     batch.clear();
   }
   if (!batch.empty()) note_trials(name, batch);
+  return read_trials(*database_, name);
 }
 
 void Index::forget_trials(const std::string& session, const std::vector<std::string>& trials) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "store/index_reader.h"
 
+#include <algorithm>
 #include <optional>
-#include <unordered_map>
+#include <set>
+#include <tuple>
+#include <utility>
 
 namespace mutlua {
 namespace {
@@ -39,8 +42,8 @@ NamedValues factors(const std::string& text) {
   return values;
 }
 
-constexpr const char* kTrials = R"(
-SELECT trial_id, experiment_id, identity, repeat, execution_number, lifetime, t.study, t.catalogue,
+constexpr const char* kTrial = R"(
+SELECT experiment_id, identity, repeat, execution_number, lifetime, t.study, t.catalogue,
   t.simulated, block, label, factors, mode, repository, model, background, replicate, occurrence,
   success, status, energy_verdict, performance_verdict, duration_seconds, retries, message,
   timestamp, started_at, ended_at, cpu_energy_pkg_joules, cpu_energy_ram_joules,
@@ -49,11 +52,10 @@ SELECT trial_id, experiment_id, identity, repeat, execution_number, lifetime, t.
   gpu_util_max_percent, total_energy_joules, legacy_gpu_energy_joules, background_note,
   background_log_directory, imported_from, layout, treatment, peak_gpu_memory_bytes, repositories,
   foregrounds
-FROM trials AS t JOIN sessions AS s USING (session_id)
-WHERE s.name = ? ORDER BY execution_number, experiment_id)";
+FROM trials AS t WHERE trial_id = ?)";
 
 TrialSummary trial(SQLite::Statement& query) {
-  int next = 1;
+  int next = 0;
   const auto column = [&] { return query.getColumn(next++); };
   TrialSummary trial;
   trial.experiment_id = column().getString();
@@ -100,50 +102,85 @@ TrialSummary trial(SQLite::Statement& query) {
   return trial;
 }
 
-/// Runs a query whose first column is a trial_id, for one session.
-template <typename Take>
-void each_of(SQLite::Database& database, const std::string& session, const std::string& table,
-             const std::string& columns, const Take& take) {
-  SQLite::Statement query(database, "SELECT x.trial_id, " + columns + " FROM " + table +
-                                        " AS x JOIN trials USING (trial_id)"
-                                        " JOIN sessions AS s USING (session_id) WHERE s.name = ?");
+/// In the order of execution.
+std::vector<std::int64_t> ids_of_trials(SQLite::Database& database, const std::string& session) {
+  SQLite::Statement query(database, R"(
+SELECT trial_id FROM trials WHERE session_id = (SELECT session_id FROM sessions WHERE name = ?)
+ORDER BY execution_number, experiment_id)");
   query.bind(1, session);
-  while (query.executeStep()) take(query);
+  std::vector<std::int64_t> ids;
+  while (query.executeStep()) ids.push_back(query.getColumn(0).getInt64());
+  return ids;
+}
+
+/// Rows of a table that belong to one trial.
+class PartsOfTrials {
+ public:
+  PartsOfTrials(SQLite::Database& database, const char* query) : query_(database, query) {}
+
+  template <typename Take>
+  void each(std::int64_t trial, const Take& take) {
+    query_.reset();
+    query_.bind(1, trial);
+    while (query_.executeStep()) take();
+  }
+  SQLite::Column column(int number) { return query_.getColumn(number); }
+
+ private:
+  SQLite::Statement query_;
+};
+
+std::set<std::string> names(SQLite::Database& database, const std::string& session,
+                            const std::string& query) {
+  SQLite::Statement statement(database,
+                              query + " (SELECT session_id FROM sessions WHERE name = ?)");
+  statement.bind(1, session);
+  std::set<std::string> found;
+  while (statement.executeStep()) found.insert(statement.getColumn(0).getString());
+  return found;
 }
 
 }  // namespace
 
-std::vector<TrialSummary> read_summaries(SQLite::Database& database, const std::string& session) {
+void each_summary(SQLite::Database& database, const std::string& session,
+                  const std::function<void(TrialSummary&)>& take) {
   SQLite::Transaction snapshot(database);  // all queries see the same state
-  std::vector<TrialSummary> trials;
-  std::unordered_map<std::int64_t, std::size_t> positions;
-  SQLite::Statement query(database, kTrials);
-  query.bind(1, session);
-  while (query.executeStep()) {
-    positions[query.getColumn(0).getInt64()] = trials.size();
-    trials.push_back(trial(query));
-    trials.back().session = session;
+  PartsOfTrials values(database,
+                       "SELECT role, position, name, value, source FROM hyperparameters "
+                       "WHERE trial_id = ? ORDER BY role, position, name");
+  PartsOfTrials metrics(database,
+                        "SELECT name, value FROM metrics WHERE trial_id = ? AND training = 1 "
+                        "ORDER BY name");
+  PartsOfTrials flags(database,
+                      "SELECT flag, severity, value, threshold, detail FROM flags "
+                      "WHERE trial_id = ? ORDER BY number");
+  SQLite::Statement query(database, kTrial);
+  for (const std::int64_t id : ids_of_trials(database, session)) {
+    query.reset();
+    query.bind(1, id);
+    query.executeStep();
+    TrialSummary summary = trial(query);
+    values.each(id, [&] {
+      summary.hyperparameters.push_back({values.column(0).getString(), values.column(1).getInt(),
+                                         values.column(2).getString(), value(values.column(3)),
+                                         values.column(4).getString()});
+    });
+    metrics.each(id, [&] {
+      summary.metrics.emplace_back(metrics.column(0).getString(), value(metrics.column(1)));
+    });
+    flags.each(id, [&] {
+      summary.flags.push_back({flags.column(0).getString(), text(flags.column(1)),
+                               value(flags.column(2)), value(flags.column(3)),
+                               text(flags.column(4))});
+    });
+    take(summary);
   }
-  const auto owner = [&](SQLite::Statement& row) -> TrialSummary& {
-    return trials[positions.at(row.getColumn(0).getInt64())];
-  };
-  each_of(
-      database, session, "hyperparameters", "x.role, x.position, x.name, x.value, x.source",
-      [&](SQLite::Statement& row) {
-        owner(row).hyperparameters.push_back(
-            {row.getColumn(1).getString(), row.getColumn(2).getInt(), row.getColumn(3).getString(),
-             value(row.getColumn(4)), row.getColumn(5).getString()});
-      });
-  each_of(database, session, "metrics", "x.training, x.name, x.value", [&](SQLite::Statement& row) {
-    if (row.getColumn(1).getInt() != 1) return;
-    owner(row).metrics.emplace_back(row.getColumn(2).getString(), value(row.getColumn(3)));
-  });
-  each_of(database, session, "flags", "x.flag, x.severity, x.value, x.threshold, x.detail",
-          [&](SQLite::Statement& row) {
-            owner(row).flags.push_back({row.getColumn(1).getString(), text(row.getColumn(2)),
-                                        value(row.getColumn(3)), value(row.getColumn(4)),
-                                        text(row.getColumn(5))});
-          });
+}
+
+std::vector<TrialSummary> read_summaries(SQLite::Database& database, const std::string& session) {
+  std::vector<TrialSummary> trials;
+  each_summary(database, session,
+               [&](TrialSummary& summary) { trials.push_back(std::move(summary)); });
   return trials;
 }
 
@@ -163,14 +200,30 @@ WHERE s.name = ? AND identity IS NOT NULL GROUP BY identity)");
   return trials;
 }
 
+SummaryNames read_summary_names(SQLite::Database& database, const std::string& session) {
+  SQLite::Transaction snapshot(database);
+  SummaryNames found;
+  found.hyperparameters = names(database, session,
+                                "SELECT DISTINCT h.name FROM trials JOIN hyperparameters AS h "
+                                "USING (trial_id) WHERE h.role = 'foreground' AND h.position = 1 "
+                                "AND h.source IN ('passed', 'recorded') AND session_id =");
+  found.metrics = names(database, session,
+                        "SELECT DISTINCT m.name FROM trials JOIN metrics AS m USING (trial_id) "
+                        "WHERE m.training = 1 AND session_id =");
+  for (const std::string& text :
+       names(database, session, "SELECT DISTINCT factors FROM trials WHERE session_id =")) {
+    for (const auto& [name, value] : factors(text)) found.factors.insert(name);
+  }
+  return found;
+}
+
 std::vector<StoredTrial> read_trials(SQLite::Database& database, const std::string& session) {
   SQLite::Statement query(database, R"(
 SELECT coalesce(identity, ''), repeat, experiment_id, execution_number, coalesce(success, 0),
   coalesce(status, ''), coalesce(energy_verdict, ''), coalesce(performance_verdict, ''),
   coalesce(repositories, '')
 FROM trials JOIN sessions AS s USING (session_id)
-WHERE s.name = ? AND trials.simulated = s.simulated
-ORDER BY execution_number, experiment_id)");
+WHERE s.name = ? AND trials.simulated = s.simulated)";
   query.bind(1, session);
   std::vector<StoredTrial> trials;
   while (query.executeStep()) {
@@ -180,6 +233,9 @@ ORDER BY execution_number, experiment_id)");
                       query.getColumn(6).getString(), query.getColumn(7).getString(),
                       query.getColumn(8).getString()});
   }
+  std::sort(trials.begin(), trials.end(), [](const StoredTrial& a, const StoredTrial& b) {
+    return std::tie(a.number, a.experiment_id) < std::tie(b.number, b.experiment_id);
+  });
   return trials;
 }
 

@@ -3,11 +3,13 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "store/history.h"
 #include "store/index.h"
+#include "store/summary.h"
 
 namespace mutlua {
 
@@ -18,6 +20,13 @@ std::vector<StoredTrial> read_trials(SQLite::Database& database, const std::stri
 /// The same with all that summary.csv shows.
 std::vector<TrialSummary> read_summaries(SQLite::Database& database, const std::string& session);
 std::vector<TrialNames> read_names(SQLite::Database& database, const std::string& session);
+
+/// The same, one after the other.
+void each_summary(SQLite::Database& database, const std::string& session,
+                  const std::function<void(TrialSummary&)>& take);
+
+/// What names they have, as SummaryNames::add gathers them.
+SummaryNames read_summary_names(SQLite::Database& database, const std::string& session);
 
 /// What the first foregrounds of one model were passed in all sessions but one; not those that were
 /// only simulated.

@@ -5,9 +5,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <tuple>
 
 #include "base/error.h"
+#include "base/file_replacement.h"
 #include "base/files.h"
+#include "base/sha256.h"
 #include "store/folders.h"
 #include "store/kept_script.h"
 #include "store/rows.h"
@@ -99,7 +104,8 @@ bool Session::give_away() noexcept {
 }
 
 void Session::load_trials() {
-  for (const ScannedTrial& each : scan_trials(folder_)) {
+  const std::vector<ScannedTrial> scanned = scan_trials(folder_);
+  for (const ScannedTrial& each : scanned) {
     if (each.finished) {
       last_number_ = std::max(last_number_, each.number);
     } else {
@@ -109,8 +115,9 @@ void Session::load_trials() {
     }
   }
   index_ = std::make_unique<Index>(folder_.parent_path(), warn_);
-  index_->heal(folder_);
-  for (const StoredTrial& each : index_->trials(name())) remember(each);
+  std::vector<StoredTrial> trials = index_->heal(folder_, scanned);
+  trials_.reserve(trials.size());
+  for (StoredTrial& each : trials) remember(std::move(each));
   if (give_away()) return;
   warn_(
       fmt::format("not all of {} could be given to the user who called sudo; what is left "
@@ -118,13 +125,13 @@ void Session::load_trials() {
                   folder_.string()));
 }
 
-void Session::remember(const StoredTrial& trial) {
+void Session::remember(StoredTrial trial) {
   if (trial.identity.empty()) return;
-  std::vector<StoredTrial>& repeats = trials_[trial.identity];
-  const auto place = std::find_if(repeats.begin(), repeats.end(), [&](const StoredTrial& each) {
-    return each.repeat > trial.repeat;
-  });
-  repeats.insert(place, trial);
+  const auto kept = std::make_shared<const StoredTrial>(std::move(trial));
+  auto& repeats = trials_[kept->identity];
+  const auto place = std::find_if(repeats.begin(), repeats.end(),
+                                  [&](const auto& each) { return each->repeat > kept->repeat; });
+  repeats.insert(place, kept);
 }
 
 /// Whole or not at all. What is simulated need not outlive the machine's power: it comes again.
@@ -160,15 +167,26 @@ int Session::begin_lifetime(const ScriptText& script, WallTime now, const Json& 
 const StoredTrial* Session::find(const std::string& identity, int repeat) const {
   const auto found = trials_.find(identity);
   if (found == trials_.end()) return nullptr;
-  for (const StoredTrial& each : found->second) {
-    if (each.repeat == repeat) return &each;
+  for (const auto& each : found->second) {
+    if (each->repeat == repeat) return each.get();
   }
   return nullptr;
 }
 
-std::vector<StoredTrial> Session::repeats(const std::string& identity) const {
+std::shared_ptr<const StoredTrial> Session::latest(const std::string& identity) const {
   const auto found = trials_.find(identity);
-  return found == trials_.end() ? std::vector<StoredTrial>{} : found->second;
+  return found == trials_.end() ? nullptr : found->second.back();
+}
+
+std::vector<std::shared_ptr<const StoredTrial>> Session::finished() const {
+  std::vector<std::shared_ptr<const StoredTrial>> trials;
+  trials.reserve(trials_.size());
+  for (const auto& [identity, repeats] : trials_)
+    trials.insert(trials.end(), repeats.begin(), repeats.end());
+  std::sort(trials.begin(), trials.end(), [](const auto& a, const auto& b) {
+    return std::tie(a->number, a->experiment_id) < std::tie(b->number, b->experiment_id);
+  });
+  return trials;
 }
 
 Json Session::record(const std::string& identity, int repeat) const {
@@ -208,6 +226,7 @@ void Session::finish_trial(const TrialFolder& trial, const Json& record) {
   if (!info_.simulated) sync_folder(folder_);
   give_to_caller(trial.path);
   remember(stored_trial(summary));
+  summary_is_current_ = false;
   index_trial(summary);
 }
 
@@ -253,19 +272,37 @@ void Session::write_status(const Json& status) noexcept {
 }
 
 void Session::write_summary() {
-  const std::vector<TrialSummary> trials = summaries();
-  if (!trials.empty()) write_file(folder_ / "summary.csv", summary_csv(trials));
+  if (summary_is_current_) return;
+  const std::filesystem::path file = folder_ / "summary.csv";
+  try {
+    heal_index();
+    std::optional<FileReplacement> summary;
+    index_->summary_csv(name(), [&](std::string_view line) {
+      if (!summary) summary.emplace(file);
+      summary->append(line);
+    });
+    if (summary) summary->commit();
+  } catch (const IndexError& error) {
+    warn_(fmt::format("the summary is read from the folders, as {}", error.what()));
+    const std::vector<TrialSummary> trials = read_summaries(folder_);
+    if (!trials.empty()) write_file(file, summary_csv(trials));
+  }
+  summary_is_current_ = true;
 }
 
 void Session::append_summary() { append_to_summary_all(folder_.parent_path(), summaries()); }
 
+void Session::heal_index() {
+  if (!unindexed_.empty()) index_->heal(folder_);
+  unindexed_.clear();
+}
+
 std::vector<TrialSummary> Session::summaries() {
   try {
-    if (!unindexed_.empty()) index_->heal(folder_);
-    unindexed_.clear();
+    heal_index();
     return index_->summaries(name());
   } catch (const IndexError& error) {
-    warn_(fmt::format("the summary is read from the folders, as {}", error.what()));
+    warn_(fmt::format("the trials are read from the folders, as {}", error.what()));
     return read_summaries(folder_);
   }
 }

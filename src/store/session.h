@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -79,8 +80,10 @@ class Session {
 
   /// The finished trial of that identity, or nullptr. The pointer is good until finish_trial.
   const StoredTrial* find(const std::string& identity, int repeat = 1) const;
-  /// All its finished repeats, in their order.
-  std::vector<StoredTrial> repeats(const std::string& identity) const;
+  /// The last finished repeat of that identity, or null.
+  std::shared_ptr<const StoredTrial> latest(const std::string& identity) const;
+  /// All finished trials, in the order of execution.
+  std::vector<std::shared_ptr<const StoredTrial>> finished() const;
   /// Its experiment.json (read_finished_record). Throws Error(internal) if there is no such trial.
   Json record(const std::string& identity, int repeat = 1) const;
 
@@ -100,7 +103,8 @@ class Session {
 
   /// Replaces status.json: what is running now. Never throws: a status is not worth a study.
   void write_status(const Json& status) noexcept;
-  /// Replaces summary.csv by all finished trials; writes none while there is none.
+  /// Replaces summary.csv by all finished trials, unless it has done so since the last one; writes
+  /// none while there is none.
   void write_summary();
   /// Appends the finished trials that are not there yet to summary_all.csv beside the session.
   void append_summary();
@@ -110,10 +114,11 @@ class Session {
 
   void write(const std::filesystem::path& file, const std::string& text) const;
   void load_trials();
-  void remember(const StoredTrial& trial);
+  void remember(StoredTrial trial);
   bool give_away() noexcept;
   void store_info();
   void tell_index();
+  void heal_index();
   std::vector<TrialSummary> summaries();
   void index_trial(const TrialSummary& summary);
 
@@ -124,7 +129,9 @@ class Session {
   std::unique_ptr<Index> index_;
   int lifetime_ = 0;
   int last_number_ = 0;
-  std::unordered_map<std::string, std::vector<StoredTrial>> trials_;  ///< by identity
+  /// By identity, which one of them holds; in the order of the repeats.
+  std::unordered_map<std::string_view, std::vector<std::shared_ptr<const StoredTrial>>> trials_;
+  bool summary_is_current_ = false;
   std::vector<std::string> unindexed_;  ///< finished, but the index would not take them
 };
 

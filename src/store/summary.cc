@@ -2,8 +2,7 @@
 #include "store/summary.h"
 
 #include <algorithm>
-#include <functional>
-#include <set>
+#include <utility>
 
 #include "store/csv_text.h"
 #include "store/python_text.h"
@@ -11,12 +10,7 @@
 namespace mutlua {
 namespace {
 
-/// One column: its head, and its cell for a trial, both still to be quoted.
-struct Column {
-  std::string head;
-  std::function<std::string(const TrialSummary&)> cell;
-};
-
+using Column = SummaryColumn;
 using Columns = std::vector<Column>;
 
 std::string cell(const std::optional<std::string>& value) { return value.value_or(""); }
@@ -83,26 +77,7 @@ std::string flag_names(const TrialSummary& trial) {
   return names;
 }
 
-std::set<std::string> names_of(const std::vector<TrialSummary>& trials,
-                               NamedValues TrialSummary::*member) {
-  std::set<std::string> names;
-  for (const TrialSummary& trial : trials) {
-    for (const auto& [name, value] : trial.*member) names.insert(name);
-  }
-  return names;
-}
-
-std::set<std::string> hyperparameter_names(const std::vector<TrialSummary>& trials) {
-  std::set<std::string> names;
-  for (const TrialSummary& trial : trials) {
-    for (const SummaryValue& each : trial.hyperparameters) {
-      if (shown(each)) names.insert(each.name);
-    }
-  }
-  return names;
-}
-
-Columns legacy_columns(const std::vector<TrialSummary>& trials) {
+Columns legacy_columns(const SummaryNames& names) {
   Columns columns = {field("experiment_id", &TrialSummary::experiment_id),
                      field("timestamp", &TrialSummary::timestamp),
                      field("repository", &TrialSummary::repository),
@@ -110,8 +85,8 @@ Columns legacy_columns(const std::vector<TrialSummary>& trials) {
                      field("training_success", &TrialSummary::success),
                      field("duration_seconds", &TrialSummary::duration_seconds),
                      field("retries", &TrialSummary::retries)};
-  for (const auto& name : hyperparameter_names(trials)) columns.push_back(hyperparameter(name));
-  for (const auto& name : names_of(trials, &TrialSummary::metrics)) {
+  for (const auto& name : names.hyperparameters) columns.push_back(hyperparameter(name));
+  for (const auto& name : names.metrics) {
     columns.push_back(named("perf_", name, &TrialSummary::metrics));
   }
   columns.push_back(energy("energy_cpu_pkg_joules", "cpu_energy_pkg_joules"));
@@ -128,7 +103,7 @@ Columns legacy_columns(const std::vector<TrialSummary>& trials) {
   return columns;
 }
 
-Columns new_columns(const std::vector<TrialSummary>& trials) {
+Columns new_columns(const SummaryNames& names) {
   Columns columns = {field("mode", &TrialSummary::mode),
                      field("study", &TrialSummary::study),
                      field("block", &TrialSummary::block),
@@ -151,7 +126,7 @@ Columns new_columns(const std::vector<TrialSummary>& trials) {
                      field("ended_at", &TrialSummary::ended_at),
                      field("simulated", &TrialSummary::simulated),
                      field("error_message", &TrialSummary::message)};
-  for (const auto& name : names_of(trials, &TrialSummary::factors)) {
+  for (const auto& name : names.factors) {
     columns.push_back(named("factor_", name, &TrialSummary::factors));
   }
   return columns;
@@ -167,20 +142,42 @@ std::string without_commas(std::string text) {
 
 }  // namespace
 
-SummaryTable summary_table(const std::vector<TrialSummary>& trials) {
-  const Columns old = legacy_columns(trials);
-  const Columns added = new_columns(trials);
-  const auto line = [&](const std::function<std::string(const Column&)>& text_of) {
-    std::vector<std::string> cells;
-    for (const Column& column : old) cells.push_back(text_of(column));
-    for (const Column& column : added) cells.push_back(without_commas(text_of(column)));
-    return cells;
-  };
-  SummaryTable table;
-  table.heads = line([](const Column& column) { return column.head; });
-  for (const TrialSummary& trial : trials) {
-    table.rows.push_back(line([&](const Column& column) { return column.cell(trial); }));
+void SummaryNames::add(const TrialSummary& trial) {
+  for (const SummaryValue& each : trial.hyperparameters) {
+    if (shown(each)) hyperparameters.insert(each.name);
   }
+  for (const auto& [name, value] : trial.metrics) metrics.insert(name);
+  for (const auto& [name, value] : trial.factors) factors.insert(name);
+}
+
+SummaryColumns::SummaryColumns(const SummaryNames& names) : columns_(legacy_columns(names)) {
+  for (Column& column : new_columns(names)) {
+    columns_.push_back(
+        {without_commas(column.head), [cell = std::move(column.cell)](const TrialSummary& trial) {
+           return without_commas(cell(trial));
+         }});
+  }
+}
+
+std::vector<std::string> SummaryColumns::heads() const {
+  std::vector<std::string> heads;
+  for (const Column& column : columns_) heads.push_back(column.head);
+  return heads;
+}
+
+std::vector<std::string> SummaryColumns::row(const TrialSummary& trial) const {
+  std::vector<std::string> cells;
+  cells.reserve(columns_.size());
+  for (const Column& column : columns_) cells.push_back(column.cell(trial));
+  return cells;
+}
+
+SummaryTable summary_table(const std::vector<TrialSummary>& trials) {
+  SummaryNames names;
+  for (const TrialSummary& trial : trials) names.add(trial);
+  const SummaryColumns columns(names);
+  SummaryTable table{.heads = columns.heads(), .rows = {}};
+  for (const TrialSummary& trial : trials) table.rows.push_back(columns.row(trial));
   return table;
 }
 

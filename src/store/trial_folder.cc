@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/trial_folder.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -9,7 +10,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <climits>
 #include <cstring>
+#include <memory>
 #include <tuple>
 
 #include "base/error.h"
@@ -50,6 +53,25 @@ void sync_file(const std::filesystem::path& path) {
 /// The text behind that beginning, if it has it.
 std::string without(const std::string& text, const std::string& beginning) {
   return text.starts_with(beginning) ? text.substr(beginning.size()) : text;
+}
+
+struct CloseFolder {
+  void operator()(DIR* folder) const { ::closedir(folder); }
+};
+
+/// A link to a folder is one.
+bool is_folder(int parent, const dirent& entry) {
+  if (entry.d_type == DT_DIR) return true;
+  if (entry.d_type != DT_LNK && entry.d_type != DT_UNKNOWN) return false;
+  struct stat found {};
+  return ::fstatat(parent, entry.d_name, &found, 0) == 0 && S_ISDIR(found.st_mode);
+}
+
+/// Asked of a hundred thousand folders: hence without the way to the session.
+bool has_record(int session, const char* trial) {
+  char file[NAME_MAX + 32];
+  *fmt::format_to_n(file, sizeof file - 1, "{}/{}", trial, kRecordFile).out = 0;
+  return ::faccessat(session, file, F_OK, 0) == 0;
 }
 
 bool text_or_null(const Json& value) { return value.is_string() || value.is_null(); }
@@ -120,17 +142,18 @@ std::optional<int> trial_number(std::string_view name) {
 }
 
 std::vector<ScannedTrial> scan_trials(const std::filesystem::path& session) {
+  const std::unique_ptr<DIR, CloseFolder> folder(::opendir(session.c_str()));
+  if (!folder) fail("read the session", session, std::strerror(errno));
   std::vector<ScannedTrial> trials;
-  std::error_code fault;
-  for (std::filesystem::directory_iterator it(session, fault), end; !fault && it != end;
-       it.increment(fault)) {
-    const std::string name = it->path().filename().string();
-    const auto number = trial_number(name);
-    std::error_code unknown;
-    if (!number || !it->is_directory(unknown)) continue;
-    trials.push_back({name, *number, ::access((it->path() / kRecordFile).c_str(), F_OK) == 0});
+  errno = 0;
+  while (const dirent* entry = ::readdir(folder.get())) {
+    const auto number = trial_number(entry->d_name);
+    if (number && is_folder(::dirfd(folder.get()), *entry)) {
+      trials.push_back({entry->d_name, *number, has_record(::dirfd(folder.get()), entry->d_name)});
+    }
+    errno = 0;
   }
-  if (fault) fail("read the session", session, fault.message());
+  if (errno != 0) fail("read the session", session, std::strerror(errno));
   std::sort(trials.begin(), trials.end(), [](const ScannedTrial& a, const ScannedTrial& b) {
     return std::tie(a.number, a.name) < std::tie(b.number, b.name);
   });

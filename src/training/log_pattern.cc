@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <mutex>
 #include <unordered_map>
-#include <vector>
 
 #include "base/error.h"
 #include "training/literal_filter.h"
@@ -17,6 +17,7 @@ namespace mutlua {
 namespace {
 
 constexpr std::size_t kLongestPattern = 4096;
+constexpr std::size_t kMostKept = 300;  // compiled patterns
 
 RE2::Options options() {
   RE2::Options result;
@@ -26,47 +27,61 @@ RE2::Options options() {
 
 std::string in_log(const std::string& pattern) { return "(?im)" + pattern; }
 
-std::size_t line_start(std::string_view text, std::size_t offset) {
-  const void* end = offset == 0 ? nullptr : ::memrchr(text.data(), '\n', offset);
-  return end == nullptr ? 0
-                        : static_cast<std::size_t>(static_cast<const char*>(end) - text.data()) + 1;
-}
-
 std::string problem_of(const std::string& pattern, const RE2& expression) {
-  if (pattern.empty()) return "the pattern is empty";
   if (expression.ok()) return "";
   const bool looks_around = expression.error_code() == RE2::ErrorBadPerlOp;
   return fmt::format("the pattern /{}/ cannot be used: {}{}", pattern, expression.error(),
                      looks_around ? "; RE2 supports no look-ahead and no look-behind" : "");
 }
 
-}  // namespace
-
-struct LogPattern::Compiled {
-  explicit Compiled(const std::string& pattern)
-      : expression(in_log(pattern), options()), problem(problem_of(pattern, expression)) {
-    if (problem.empty()) filter = literals_of(in_log(pattern));
-  }
-
-  RE2 expression;
-  std::string problem;                  ///< empty: it can be used
-  std::optional<LiteralFilter> filter;  ///< absent: every line may match
-};
-
-/// A study reads log after log with the same few patterns, and to compile one takes longer than to
-/// read a short log with it.
-std::shared_ptr<const LogPattern::Compiled> LogPattern::compiled(const std::string& pattern) {
-  constexpr std::size_t kMostKept = 256;
-  thread_local std::unordered_map<std::string, std::shared_ptr<const Compiled>> kept;
-  if (const auto known = kept.find(pattern); known != kept.end()) return known->second;
-  if (kept.size() == kMostKept) kept.clear();
-  return kept.emplace(pattern, std::make_shared<const Compiled>(pattern)).first->second;
+std::size_t line_start(std::string_view text, std::size_t offset) {
+  const void* end = offset == 0 ? nullptr : ::memrchr(text.data(), '\n', offset);
+  return end == nullptr ? 0
+                        : static_cast<std::size_t>(static_cast<const char*>(end) - text.data()) + 1;
 }
 
+}  // namespace
+
+struct CompiledPattern {
+  explicit CompiledPattern(const std::string& text)
+      : expression(in_log(text), options()), problem(problem_of(text, expression)) {}
+
+  /// Absent: every line may match. Found when it is first needed: a catalogue only checks patterns.
+  const std::optional<LiteralFilter>& filter() const {
+    std::call_once(sought_, [this] { filter_ = literals_of(expression.pattern()); });
+    return filter_;
+  }
+
+  const RE2 expression;
+  const std::string problem;
+
+ private:
+  mutable std::once_flag sought_;
+  mutable std::optional<LiteralFilter> filter_;
+};
+
+namespace {
+
+/// Compiling a pattern takes longer than reading a short log with it, and a study starts the same
+/// few models over and over. What is compiled never changes: threads may share it.
+std::shared_ptr<const CompiledPattern> compiled(const std::string& pattern) {
+  static std::mutex mutex;
+  static std::unordered_map<std::string, std::shared_ptr<const CompiledPattern>> known;
+  const std::lock_guard lock(mutex);
+  if (known.size() >= kMostKept) known.clear();
+  auto& found = known[pattern];
+  if (!found) found = std::make_shared<const CompiledPattern>(pattern);
+  return found;
+}
+
+}  // namespace
+
 std::string pattern_problem(const std::string& pattern) {
-  if (pattern.size() > kLongestPattern)
+  if (pattern.empty()) return "the pattern is empty";
+  if (pattern.size() > kLongestPattern) {
     return fmt::format("the pattern is longer than {} bytes", kLongestPattern);
-  return LogPattern::compiled(pattern)->problem;
+  }
+  return compiled(pattern)->problem;
 }
 
 std::size_t lines_above(std::string_view text, std::size_t offset, int lines) {
@@ -109,7 +124,7 @@ void LogPattern::each_match(std::string_view text, std::size_t from,
 /// Looks only around the literals. Where they are frequent but nothing matches, the stretch that is
 /// looked at doubles, so that no line is looked at more than a few times.
 std::optional<PatternMatch> LogPattern::next(std::string_view text, std::size_t from) const {
-  const std::optional<LiteralFilter>& filter = compiled_->filter;
+  const std::optional<LiteralFilter>& filter = compiled_->filter();
   std::size_t stretch = 0;
   while (from < text.size()) {
     const std::size_t literal = filter ? filter->find(text, from) : from;

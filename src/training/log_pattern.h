@@ -28,8 +28,10 @@ std::size_t lines_below(std::string_view text, std::size_t offset, int lines);
 /// Why a pattern cannot be used, or an empty text. RE2 has no look-around and no back-references.
 std::string pattern_problem(const std::string& pattern);
 
+struct CompiledPattern;
+
 /// One regular expression over a log: case ignored, `^` and `$` at line ends, a match extends over
-/// at most kMostLines lines.
+/// at most kMostLines lines. Making one again of the same text is cheap: each training has its own.
 class LogPattern {
  public:
   static constexpr int kMostLines = 4;
@@ -47,16 +49,12 @@ class LogPattern {
                   const std::function<void(const PatternMatch&)>& found) const;
 
  private:
-  struct Compiled;
-  friend std::string pattern_problem(const std::string& pattern);
-  static std::shared_ptr<const Compiled> compiled(const std::string& pattern);
-
   std::optional<PatternMatch> next(std::string_view text, std::size_t from) const;
   std::optional<PatternMatch> first_within(std::string_view text, std::size_t from,
                                            std::size_t end) const;
   std::optional<PatternMatch> match(std::string_view text, std::size_t from, bool anchored) const;
 
-  std::shared_ptr<const Compiled> compiled_;
+  std::shared_ptr<const CompiledPattern> compiled_;
 };
 
 }  // namespace mutlua

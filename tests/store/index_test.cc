@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/index.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -204,6 +205,48 @@ TEST(Index, SetsAFileWithDamageInsideAside) {
   Index index(results.path(), heard.warn());
   EXPECT_EQ(dump(results.path()), before);
   EXPECT_TRUE(heard.says("damaged"));
+}
+
+/// An index that is too large to be looked through whenever it is opened.
+std::string with_a_large_table(const fs::path& results) {
+  SQLite::Database database(results / "mutlua.db", SQLite::OPEN_READWRITE);
+  database.exec("CREATE TABLE large (x); INSERT INTO large VALUES (zeroblob(40000000))");
+  return "mutlua.db";
+}
+
+/// The pages of the tables of trials, as they are before anything large is in the file.
+constexpr std::size_t kOurPages = 4096 * 20;
+
+TEST(Index, BuildsALargeOneAnewThatIsFoundDamagedWhenItIsRead) {
+  const TempFolder results;
+  const auto session = example_results(results.path());
+  const std::string before = dump((Index(results.path()), results.path()));
+  std::string bytes = results.read(with_a_large_table(results.path()));
+  ASSERT_GT(bytes.size(), 40'000'000u);
+  std::fill(bytes.begin() + 2 * 4096, bytes.begin() + kOurPages, '\x5a');
+  results.write("mutlua.db", bytes);
+  Heard heard;
+  {
+    Index index(results.path(), heard.warn());
+    EXPECT_EQ(index.trials(session.filename().string()).size(), 3u);
+  }
+  EXPECT_TRUE(heard.says("mutlua.db.broken-1"));
+  EXPECT_TRUE(heard.says("damaged"));
+  EXPECT_EQ(dump(results.path()), before);
+}
+
+TEST(Index, BuildsALargeOneAnewThatIsFoundDamagedWhenASessionIsContinued) {
+  const TempFolder results;
+  const auto folder = example_results(results.path());
+  std::string bytes = results.read(with_a_large_table(results.path()));
+  std::fill(bytes.begin() + 2 * 4096, bytes.begin() + kOurPages, '\x5a');
+  results.write("mutlua.db", bytes);
+  Heard heard;
+  const auto session = Session::open(folder, heard.warn());
+  EXPECT_TRUE(heard.says("mutlua.db.broken-1"));
+  EXPECT_NE(session->find("cc"), nullptr);
+  session->write_summary();
+  EXPECT_NE(read_file(folder / "summary.csv").find("examples_mnist_003"), std::string::npos);
 }
 
 TEST(Index, SetsAForeignDatabaseAside) {

@@ -158,7 +158,10 @@ TEST(Session, KeepsRepeatsOfATrialApart) {
   const auto folder = session->folder();
   EXPECT_FALSE(session->find("aa")->success);
   EXPECT_TRUE(session->find("aa", 2)->success);
-  EXPECT_EQ(session->repeats("aa").size(), 2u);
+  ASSERT_NE(session->latest("aa"), nullptr);
+  EXPECT_EQ(session->latest("aa")->repeat, 2);
+  EXPECT_EQ(session->latest("bb"), nullptr);
+  EXPECT_EQ(session->finished().size(), 2u);
 }
 
 TEST(Session, RefusesToFinishATrialTwice) {
@@ -250,6 +253,20 @@ TEST(Session, ReplacesItsStatus) {
   session->write_status({{"state", "cooling"}});
   session->write_status({{"state", "training"}});
   EXPECT_EQ(read_json(session->folder() / "status.json")["state"], "training");
+}
+
+TEST(Session, WritesItsSummaryOnceForWhatIsFinished) {
+  const TempFolder results;
+  const auto session = Session::create(results.path(), example_session(), example_time());
+  const auto file = session->folder() / "summary.csv";
+  run_trial(*session, example_record("aa"));
+  session->write_summary();
+  EXPECT_TRUE(std::filesystem::remove(file));
+  session->write_summary();
+  EXPECT_FALSE(std::filesystem::exists(file));
+  run_trial(*session, example_record("bb"));
+  session->write_summary();
+  EXPECT_NE(read_file(file).find("examples_mnist_002"), std::string::npos);
 }
 
 TEST(Session, SummaryAgreesWithTheFolders) {

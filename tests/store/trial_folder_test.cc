@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/error.h"
 #include "support/temp_folder.h"
 
 namespace mutlua {
@@ -40,6 +41,24 @@ TEST(TrialFolder, IsScannedByNumber) {
   EXPECT_FALSE(trials[0].finished);
   EXPECT_EQ(trials[1].number, 10);
   EXPECT_TRUE(trials[1].finished);
+}
+
+TEST(TrialFolder, MayBeALinkToAFolder) {
+  const TempFolder folder;
+  const TempFolder elsewhere;
+  elsewhere.write("experiment.json", "{}");
+  std::filesystem::create_symlink(elsewhere.path(), folder / "a_b_001");
+  folder.write("a_b_002", "no folder");
+  std::filesystem::create_symlink(folder / "a_b_002", folder / "a_b_003");
+  const auto trials = scan_trials(folder.path());
+  ASSERT_EQ(trials.size(), 1u);
+  EXPECT_EQ(trials[0].name, "a_b_001");
+  EXPECT_TRUE(trials[0].finished);
+}
+
+TEST(TrialFolder, IsNotScannedForInASessionThatIsNotThere) {
+  const TempFolder folder;
+  EXPECT_THROW(scan_trials(folder / "none"), Error);
 }
 
 TEST(TrialFolder, IsSetAsideUnderAFreeName) {
