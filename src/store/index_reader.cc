@@ -160,6 +160,7 @@ void each_summary(SQLite::Database& database, const std::string& session,
     query.bind(1, id);
     query.executeStep();
     TrialSummary summary = trial(query);
+    summary.session = session;
     values.each(id, [&] {
       summary.hyperparameters.push_back({values.column(0).getString(), values.column(1).getInt(),
                                          values.column(2).getString(), value(values.column(3)),
@@ -223,7 +224,7 @@ SELECT coalesce(identity, ''), repeat, experiment_id, execution_number, coalesce
   coalesce(status, ''), coalesce(energy_verdict, ''), coalesce(performance_verdict, ''),
   coalesce(repositories, '')
 FROM trials JOIN sessions AS s USING (session_id)
-WHERE s.name = ? AND trials.simulated = s.simulated)";
+WHERE s.name = ? AND trials.simulated = s.simulated)");
   query.bind(1, session);
   std::vector<StoredTrial> trials;
   while (query.executeStep()) {
