@@ -24,7 +24,7 @@ local function pass_over(study, ordered, place)
     end
     place = place + 1
   end
-  return attempts.pass_over(study, positions)
+  return #positions > 0 and attempts.pass_over(study, positions) or 0
 end
 
 --- Measures what is not done yet, and repeats at the end of each block what does not count.

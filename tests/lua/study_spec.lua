@@ -84,7 +84,7 @@ spec["runs in its order, but gives results in the order added"] = function()
   world.answers.identify = function(request)
     local reply = identify(request)
     for i, trial in ipairs(world.identified) do
-      reply.trials[i].order = order[trial.label .. trial.replicate]
+      reply.orders[i] = order[trial.label .. trial.replicate]
     end
     return reply
   end
@@ -177,6 +177,26 @@ spec["does not measure a trial that a rehearsal passes over"] = function()
   study:add { foreground = mnist }
   assert(study:run()[1].valid)
   assert(not fakes.last(world, "spawn"))
+end
+
+spec["passes over many trials at once, up to one that a rehearsal must go through"] = function()
+  local study, world, mnist = begin { order = "written", replicates = 4 }
+  local begin_trial = world.answers.begin_trial
+  world.answers.begin_trial = function(request)
+    if request.index == 3 then return begin_trial(request) end
+    return { result = { valid = true, path = tostring(request.index), reused = false } }
+  end
+  local asked = {}
+  world.answers.pass_over = function(request)
+    asked[#asked + 1] = table.concat(request.indices, " ")
+    if request.indices[1] ~= 2 then return { results = {} } end
+    return { results = { { valid = true, path = "2", reused = false } } }
+  end
+  study:add { foreground = mnist }
+  local results = study:run()
+  fakes.equal({ "2 3 4" }, asked)
+  assert(paths(results) == "1 2 -/-/3 4", paths(results))
+  fakes.equal({ "-/-/3" }, world.run)
 end
 
 spec["runs again what was added since, and nothing twice"] = function()

@@ -7,17 +7,27 @@ local spec = {}
 
 local folder = arg[0]:match("^(.*)tests/lua/[^/]*$") .. "lua/mutlua/"
 
---- The fields of a class, sorted.
-local function annotated(file, class)
-  local fields, inside = {}, false
+local files_of_parents = { KindOptions = "pair_kinds", FigureOptions = "model_figures" }
+
+--- Adds the fields of a class, and of those that it extends.
+local function add_fields(fields, file, class)
+  local inside, before = false, #fields
   for line in io.lines(folder .. file .. ".lua") do
-    local title = line:match "^%-%-%- @class %(exact%) ([%w_.]+)"
-    if title then inside = title == "mutlua." .. class end
+    local title = line:match "^%-%-%- @class %(exact%) mutlua%.(%w+)"
+    local parent = line:match "^%-%-%- @class %(exact%) mutlua%.%w+: mutlua%.(%w+)"
+    if title then inside = title == class end
     if not line:match "^%-%-%-" then inside = false end
+    if inside and parent then add_fields(fields, files_of_parents[parent], parent) end
     local field = inside and line:match "^%-%-%- @field ([%w_]+)"
     if field then fields[#fields + 1] = field end
   end
-  assert(#fields > 0, class .. " is not in " .. file)
+  assert(#fields > before, class .. " is not in " .. file)
+end
+
+--- The fields of a class, sorted.
+local function annotated(file, class)
+  local fields = {}
+  add_fields(fields, file, class)
   table.sort(fields)
   return table.concat(fields, ", ")
 end
