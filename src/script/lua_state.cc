@@ -102,7 +102,9 @@ class LuaState::Implementation {
   }
 
   void run(std::filesystem::path path, std::optional<std::string> text) {
-    lua_State* L = state_.get();
+    // Closed at the end: the tables of a large study are no use to what is done with it then.
+    const std::unique_ptr<lua_State, Closer> state = std::move(state_);
+    lua_State* L = state.get();
     Start start{options_, std::move(path), std::move(text)};
     Failure failure{options_.verbose, {}};
     passage_.pass_stop();
@@ -122,7 +124,7 @@ class LuaState::Implementation {
  private:
   LuaOptions options_;
   Passage passage_;
-  std::unique_ptr<lua_State, Closer> state_;  // last: closing it may still pass the door
+  std::unique_ptr<lua_State, Closer> state_;  // last: closing it may still pass the door; until run
 };
 
 LuaState::LuaState(Door door, LuaOptions options)

@@ -37,7 +37,7 @@ struct LuaOptions {
   std::function<std::optional<Error>()> pending_stop = {};
 };
 
-/// Owns one lua_State in which one script runs once.
+/// Owns one lua_State, in which one script runs once and which ends with it.
 ///
 /// Scripts get LuaJIT's standard library (without `jit`, with `pairs` in sorted order), `require`
 /// for mutlua.* and for files beside the script, and the module `mutlua.door`. A fatal Error that
@@ -53,7 +53,8 @@ class LuaState {
   /// - Error(usage) if the file cannot be read,
   /// - Error(script) "scripts/x.lua:12: message", followed by a traceback of the user's own files,
   /// - the fatal Error that ended the script, as it left the door or pending_stop.
-  /// os.exit(0) ends the script like its last line does. REQUIRES: nothing ran here before.
+  /// os.exit(0) ends the script like its last line does. All that it held is let go of then.
+  /// REQUIRES: nothing ran here before.
   void run(const std::filesystem::path& script);
 
   /// The same for text; `name` stands for the file, and its folder is where modules are found.
