@@ -171,6 +171,7 @@ std::string left_out_text(const AnalyzedTrials& trials) {
 std::string analysis_text(const std::vector<SessionShare>& sessions, const AnalyzedTrials& trials,
                           const Analysis& analysis, int columns) {
   std::string text;
+  if (trials.kind == TrialKind::simulated) text += "SIMULATED: nothing of this was measured\n\n";
   if (!analysis.cells.empty()) text += cells_text(analysis, columns) + "\n";
   if (!analysis.pooled.empty()) {
     text += wrapped(fmt::format("Trials of one cell differ in {}; --by takes such names, too.",

@@ -21,7 +21,7 @@ constexpr const char* kUnknown = "N/A";
 /// "45,352.02", as perf writes it.
 std::string with_commas(double value) {
   std::string text = fmt::format("{:.2f}", value);
-  for (std::size_t place = text.find('.'); place > 3;) text.insert(place -= 3, ",");
+  for (std::size_t place = text.find('.'); place > 3;) text.insert(place -= 3, 1, ',');
   return text;
 }
 
