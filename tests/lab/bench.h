@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lab/lab.h"
@@ -106,13 +107,15 @@ class LabBench {
   /// What it replies, and beside it `trials`: what it says of each.
   Json identify(const std::vector<Json>& trials) {
     Json reply = perform("identify", {{"trials", trials}});
+    Json known = Json::array();
     for (const Json& order : reply.at("orders"))
-      reply["trials"].push_back({{"order", order}, {"done", false}});
+      known.push_back({{"order", order}, {"done", false}});
     for (const Json& done : reply.at("done")) {
-      Json& trial = reply["trials"].at(done.at("position").get<std::size_t>() - 1);
+      Json& trial = known.at(done.at("position").get<std::size_t>() - 1);
       trial["done"] = true;
       trial["result"] = done.at("result");
     }
+    reply["trials"] = std::move(known);
     return reply;
   }
 
