@@ -72,9 +72,9 @@ end
 --- @param positions integer[] of trials that are not done, in the order in which they are run
 --- @return integer count of those that were passed over
 function M.pass_over(study, positions)
-  local briefs = door.perform("pass_over", { indices = positions }).results
-  for i, brief in ipairs(briefs) do results.note(study.planned[positions[i]], brief) end
-  return #briefs
+  local valid = door.perform("pass_over", { indices = positions }).valid
+  for i, each in ipairs(valid) do results.note_rehearsed(study.planned[positions[i]], each) end
+  return #valid
 end
 
 --- Sees to it that no trial is being measured: refuses where one is; sets one aside whose error the

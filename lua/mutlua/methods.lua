@@ -10,7 +10,7 @@ local M = {}
 function M.expect_colon(name, class)
   for _, method in ipairs(check.sorted_keys(class)) do
     local body = class[method]
-    if type(body) == "function" then
+    if type(body) == "function" and not method:match("^__") then
       class[method] = function(self, ...)
         if getmetatable(self) ~= class then
           check.refuse(name .. "." .. method, ("write %s:%s, with a colon"):format(name, method))

@@ -39,24 +39,46 @@ local M = {}
 --- @field recorded mutlua.Pair[] what its record says beside the values, and no training is passed
 --- @field listed boolean the script has given the order of the arguments
 local Model = {}
-Model.__index = Model
+
+--- The key under which a model holds what all models of its entry have in common: a study may have
+--- a hundred thousand of them.
+local origin = {}
+
+--- @param model mutlua.Model
+--- @param name any
+--- @return any
+function Model.__index(model, name)
+  local method = Model[name]
+  if method ~= nil then return method end
+  local common = rawget(model, origin)
+  return common and common[name]
+end
+
+--- Called before the whole of a model is walked through.
+function Model.__whole(model)
+  local common = rawget(model, origin) or {}
+  model[origin] = nil
+  for name, value in next, common do
+    if rawget(model, name) == nil then model[name] = value end
+  end
+end
 
 --- @param model mutlua.Model
 --- @param changes table
 --- @return mutlua.Model
 local function changed(model, changes)
-  local copy = {}
-  for key, value in next, model do copy[key] = value end -- in any order; pairs would sort them
-  for key, value in next, changes do copy[key] = value end
-  return setmetatable(copy, Model)
+  for key, value in next, model do -- in any order; pairs would sort them
+    if changes[key] == nil then changes[key] = value end
+  end
+  return setmetatable(changes, Model)
 end
 
 --- @param entry table the catalogue's entry, as the door replies
 --- @return mutlua.Model
 local function from_catalogue(entry)
-  return changed(entry, {
-    roles = entry.roles or {}, values = {}, explicit = {}, recorded = {}, listed = false,
-  })
+  entry.roles, entry.values, entry.explicit = entry.roles or {}, {}, {}
+  entry.recorded, entry.listed = {}, false
+  return setmetatable({ [origin] = entry }, Model)
 end
 
 --- Looks a model up in the catalogue. It passes nothing: the training's own defaults hold.
@@ -97,7 +119,9 @@ function Model:with(given)
   for _, pair in ipairs(additions) do
     if not M.is_explicit(self, pair[1]) then explicit[#explicit + 1] = pair[1] end
   end
-  return changed(base, { values = values.merged(base, additions), explicit = explicit })
+  return changed(base, {
+    [origin] = rawget(base, origin), values = values.merged(base, additions), explicit = explicit,
+  })
 end
 
 --- The name of the hyperparameter that plays a role, "learning_rate" or "epochs": that name itself

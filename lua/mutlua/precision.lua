@@ -137,7 +137,7 @@ local function report(cell, goal)
     end
   end
   return {
-    label = given.label, factors = given.factors or {}, block = given.block,
+    label = given.label, factors = given.factors, block = given.block,
     replicates = #cell.planned,
     n = known.n, mean = known.mean, lower = known.lower, upper = known.upper,
     half_width = known.half_width, precise = known.precise, reason = reason,

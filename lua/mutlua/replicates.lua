@@ -58,18 +58,22 @@ end
 --- The seed that a replicate of a model is passed. One that the script gives by name always stands.
 --- @param trained mutlua.Model
 --- @param rule mutlua.TrainingSeed
---- @param replicate integer from 1
---- @return number? seed nil: what the model passes stands
-local function seed_of(trained, rule, replicate)
+--- @return (fun(replicate: integer): number?)? seed_of nil, as a function or as a seed: what the
+---   model passes stands
+local function seeding(trained, rule)
   local name = name_of_seed(trained)
   local hyperparameter = values.find(trained, name)
   if not hyperparameter or model.is_explicit(trained, name) then return nil end
   if type(rule) == "function" then
-    local seed = rule(replicate)
-    return seed and values.checked(trained, "study.training_seed", name, seed)[2]
+    return function(replicate)
+      local seed = rule(replicate)
+      return seed and values.checked(trained, "study.training_seed", name, seed)[2]
+    end
   end
-  if rule == "fixed" or replicate == 1 then return nil end
-  return drawn(hyperparameter, replicate)
+  if rule == "fixed" then return nil end
+  return function(replicate)
+    return replicate > 1 and drawn(hyperparameter, replicate) or nil
+  end
 end
 
 --- The model as a replicate trains it.
@@ -78,7 +82,8 @@ end
 --- @param replicate integer from 1
 --- @return mutlua.Model
 function M.seeded(trained, rule, replicate)
-  local seed = seed_of(trained, rule, replicate)
+  local seed_of = seeding(trained, rule)
+  local seed = seed_of and seed_of(replicate)
   return seed and model.passing(trained, name_of_seed(trained), seed) or trained
 end
 
@@ -101,11 +106,12 @@ end
 --- @return mutlua.Model
 --- @return { name: string, numbers: (number|false)[] }? varied false: the seed is not passed
 local function varied(trained, rule, first, count)
-  local name = name_of_seed(trained)
+  local seed_of, name = seeding(trained, rule), name_of_seed(trained)
+  if not seed_of then return trained, nil end
   local at = values.index(trained.values, name)
   local own, seeded, numbers = at and trained.values[at][2] or false, nil, {}
   for i = 1, count do
-    local seed = seed_of(trained, rule, first + i - 1)
+    local seed = seed_of(first + i - 1)
     seeded, numbers[i] = seed or seeded, seed or own
   end
   if not seeded then return trained, nil end

@@ -21,11 +21,14 @@ end
 --- @return table<integer, mutlua.Ordered[]> groups by place
 function M.groups(order, ordered)
   local members, last = {}, {}
+  local name, before
   for place, trial in ipairs(ordered) do
-    local group = group_of(order, trial)
-    members[group] = members[group] or {}
-    table.insert(members[group], trial)
-    last[group] = place
+    local alike = before and trial.replicate == before.replicate and trial.block == before.block
+    if not alike then name = group_of(order, trial) end
+    before = trial
+    members[name] = members[name] or {}
+    table.insert(members[name], trial)
+    last[name] = place
   end
   local groups = {}
   for group, place in pairs(last) do groups[place] = members[group] end

@@ -40,27 +40,37 @@ local M = {}
 --- @field reason? string why it does not
 --- @field value? any what the body of a trial by hand gave back
 
---- What is there at once, or not at all. As the script says it now, not as the record does.
-local at_once = { label = true, factors = true, block = true, replicate = true, path = true,
-                  reused = true, valid = true }
+--- The key under which a result that is not read yet holds its trial. Nobody meets it: a result is
+--- read before it is walked through.
+local of_trial = {}
 
---- The key under which a result that is not read yet holds which the door is asked for. Nobody
---- meets it: a result is read before it is walked through.
-local asked = {}
+--- What is known of a result without its record: as the script says it now.
+local at_once = {
+  label = function(planned) return planned.given.label end,
+  factors = function(planned) return planned.given.factors end,
+  block = function(planned) return planned.given.block end,
+  replicate = function(planned) return planned.replicate end,
+}
+
+--- What a result has from the start, or not at all.
+local from_the_start = { reused = true, valid = true }
 
 --- @param result mutlua.Result
 local function read(result)
-  local index = rawget(result, asked)
-  setmetatable(result, nil)[asked] = nil
-  for name, value in next, door.perform("result", { index = index }) do
-    if not at_once[name] then result[name] = value end
+  local planned = rawget(result, of_trial)
+  setmetatable(result, nil)[of_trial] = nil
+  for name, value in next, door.perform("result", { index = planned.position }) do
+    if not at_once[name] and not from_the_start[name] then result[name] = value end
   end
+  for name, known in next, at_once do result[name] = known(planned) end
 end
 
 local Unread = {}
 
 function Unread.__index(result, name)
-  if at_once[name] then return nil end
+  local known = at_once[name]
+  if known then return known(rawget(result, of_trial)) end
+  if from_the_start[name] then return nil end
   read(result)
   return rawget(result, name)
 end
@@ -68,29 +78,57 @@ end
 --- Called before the whole of a result is walked through.
 Unread.__whole = read
 
---- Reads all results in some data that is to be handed to the program.
+--- Reads all results in some data that is to be handed to the program, and fills in models.
 --- @param data any
 --- @param seen? table<table, boolean>
 function M.read_all(data, seen)
   seen = seen or {}
   if type(data) ~= "table" or seen[data] then return end
   seen[data] = true
-  if getmetatable(data) == Unread then read(data) end
+  local special = getmetatable(data)
+  if special and special.__whole then special.__whole(data) end
   for _, each in next, data do M.read_all(each, seen) end
+end
+
+--- @param planned mutlua.PlannedTrial
+--- @param valid boolean
+--- @param reused boolean
+local function note(planned, valid, reused)
+  planned.result = setmetatable({ valid = valid, reused = reused, [of_trial] = planned }, Unread)
 end
 
 --- Notes what is known at once of a trial that is done.
 --- @param planned mutlua.PlannedTrial
---- @param brief table from the door: valid, reused, path, number, measurements?, rehearsed
+--- @param brief { valid: boolean, reused: boolean, number?: integer, measurements?: integer,
+---   rehearsed?: boolean } from the door
 function M.note(planned, brief)
-  local given = planned.given
-  planned.number, planned.measurements = brief.number, brief.measurements
-  planned.rehearsed = brief.rehearsed or nil
-  planned.result = setmetatable({
-    label = given.label, factors = given.factors or {}, block = given.block,
-    replicate = planned.replicate, path = brief.path, reused = brief.reused, valid = brief.valid,
-    [asked] = planned.position,
-  }, Unread)
+  planned.number = brief.number
+  if brief.measurements ~= 1 then planned.measurements = brief.measurements end
+  planned.rehearsed = brief.rehearsed
+  note(planned, brief.valid, brief.reused)
+end
+
+--- Notes what is known at once of trials that were done before.
+--- @param trials mutlua.PlannedTrial[] all of the study
+--- @param done { positions: integer[], numbers: integer[], measurements: integer[],
+---   valid: boolean[] } from the door: of each one, at the same place
+function M.note_done(trials, done)
+  for i, position in ipairs(done.positions) do
+    local planned = trials[position]
+    if not planned.result then
+      planned.number = done.numbers[i]
+      if done.measurements[i] > 1 then planned.measurements = done.measurements[i] end
+      note(planned, done.valid[i], true)
+    end
+  end
+end
+
+--- Notes a result that a rehearsal makes up.
+--- @param planned mutlua.PlannedTrial
+--- @param valid boolean
+function M.note_rehearsed(planned, valid)
+  planned.rehearsed = true
+  note(planned, valid, false)
 end
 
 --- The result of a trial by hand.

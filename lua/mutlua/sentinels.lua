@@ -175,9 +175,10 @@ end
 local function is_owed(study)
   local last = study.sentinel_state.last
   if study.sentinel_state.owed then return true end
+  if last and last.rehearsed then return false end
   for _, planned in ipairs(study.planned) do
-    local earlier = not planned.sentinel and not planned.rehearsed and planned.number
-    if earlier and (not last or earlier > (last.number or 0)) then return true end
+    local earlier = not planned.sentinel and planned.number
+    if earlier and (not last or earlier > last.number) then return true end
   end
   return false
 end

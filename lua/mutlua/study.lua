@@ -146,10 +146,7 @@ local function identify_part(study, first)
     each.order = order
     if each.elsewhere then each.elsewhere, each.result = nil, nil end
   end
-  for _, done in ipairs(reply.done) do
-    local each = planned[done.position]
-    if not each.result then results.note(each, done.result) end
-  end
+  results.note_done(planned, reply.done)
   note_elsewhere(planned, reply.elsewhere or {})
   return following
 end
@@ -179,7 +176,7 @@ end
 function Study:cell(factors)
   local done, known = {}, {}
   for _, planned in ipairs(self.planned) do
-    for name in pairs(planned.given.factors or {}) do known[name] = true end
+    for name in pairs(planned.given.factors) do known[name] = true end
     if planned.result and not planned.sentinel then done[#done + 1] = planned.result end
   end
   return cells.cell(done, factors, known)

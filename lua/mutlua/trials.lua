@@ -46,7 +46,8 @@ local M = {}
 --- @field settle? mutlua.Settle as it holds for this trial
 --- @field timeout_seconds? number
 
---- A trial on its way through a study. There may be a hundred thousand of them.
+--- A trial on its way through a study. There may be a hundred thousand of them, so that most have
+--- at most eight of these fields: a table of more takes twice the memory.
 --- @class (exact) mutlua.PlannedTrial: mutlua.Ordered
 --- @field given table what study:add was given
 --- @field result? mutlua.Result once it is done
@@ -54,9 +55,9 @@ local M = {}
 --- @field spare? boolean it may be left undone
 --- @field elsewhere? boolean filling gaps: an earlier trial counts in its place
 --- @field run? boolean study:run has come to it
---- @field number? integer NNN of its folder, once it is done
+--- @field number? integer NNN of its folder, once it is measured
 --- @field rehearsed? boolean the result is of a rehearsal: nothing was measured
---- @field measurements? integer how often it was measured, over all sessions at the study; 1
+--- @field measurements? integer how often it was measured, over all sessions at the study; nil: 1
 
 --- What a study and a trial may both say.
 M.conditions = {
@@ -101,6 +102,7 @@ function M.read(options, path)
   if not given.foreground and not given.seconds then
     check.refuse(path .. ".seconds", "is missing: how long is the background measured?")
   end
+  given.factors = given.factors or {}
   return given
 end
 
@@ -131,7 +133,7 @@ function M.replicate(given, rule, replicate)
     foregrounds = replicates.seeded_all(given.foreground or {}, rule, replicate),
     background = given.background and replicates.seeded_all(given.background, rule, replicate),
     seconds = given.seconds, block = given.block, label = given.label,
-    factors = given.factors or {}, replicate = replicate,
+    factors = given.factors, replicate = replicate,
   }
 end
 
@@ -148,7 +150,7 @@ function M.request(given, rule, first, count, spare)
     foregrounds = replicates.descriptions(given.foreground or {}, rule, first, count),
     backgrounds = replicates.descriptions(given.background or {}, rule, first, count),
     seconds = given.seconds, block = given.block, label = given.label,
-    factors = given.factors or {}, spare = spare, replicate = first, replicates = count,
+    factors = given.factors, spare = spare, replicate = first, replicates = count,
     retries = given.retries,
     cooling = given.cooling, settle = given.settle, governor = given.governor,
     timeout_seconds = given.timeout_seconds, gpus = given.gpus, needs = given.needs,

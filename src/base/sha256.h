@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace mutlua {
 
-/// SHA-256 of the bytes, as 64 hexadecimal digits.
+using Digest = std::array<unsigned char, 32>;
+
+/// SHA-256 of the bytes.
+Digest sha256_digest(std::string_view bytes);
+
+/// As 64 hexadecimal digits.
+std::string hex(const Digest& digest);
+
+/// Both in one.
 std::string sha256(std::string_view bytes);
 
 /// The first 53 bits of the SHA-256: a whole number that Lua and JSON hold exactly.

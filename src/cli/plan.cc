@@ -48,7 +48,7 @@ std::size_t to_be_measured(const std::vector<ExplainedTrial>& trials) {
 
 std::size_t parallel_ones(const std::vector<ExplainedTrial>& trials) {
   std::size_t count = 0;
-  for (const ExplainedTrial& each : trials) count += each.trial.spec.parallel() ? 1 : 0;
+  for (const ExplainedTrial& each : trials) count += each.trial.common().parallel() ? 1 : 0;
   return count;
 }
 

@@ -11,6 +11,7 @@
 
 #include "analysis/detectable.h"
 #include "cli/analyzed_trials.h"
+#include "cli/plan_treatments.h"
 
 namespace mutlua {
 namespace {
@@ -103,9 +104,10 @@ Scatters own_scatter(const std::string& session, PlanHistory& history) {
 Scatters earlier_scatter(const std::vector<PlannedTrial>& trials, PlanHistory& history) {
   Scatters scatters;
   std::set<const Model*> asked;
-  for (const PlannedTrial& trial : trials) {
-    if (trial.spec.foregrounds.empty() || !asked.insert(trial.spec.first().model).second) continue;
-    const Model& model = *trial.spec.first().model;
+  for (const PlannedTreatment& treatment : by_treatment(trials)) {
+    const TrialSpec& spec = treatment.first->common();
+    if (spec.foregrounds.empty() || !asked.insert(spec.first().model).second) continue;
+    const Model& model = *spec.first().model;
     for (const PastTrial& each : history.of(model)) {
       const std::string cell = fmt::format("{}|{}|{}|{}|{}", model.name, each.session, each.mode,
                                            each.load, each.values);
@@ -151,7 +153,8 @@ Detectable detectable(const std::vector<PlannedTrial>& trials, const std::string
                       PlanHistory& history) {
   Detectable result;
   std::map<std::string, std::size_t> cells;
-  for (const PlannedTrial& trial : trials) ++cells[cell_of(trial.spec)];
+  for (const PlannedTreatment& each : by_treatment(trials))
+    cells[cell_of(each.first->common())] += each.trials;
   if (cells.empty()) return result;
   result.cells = cells.size();
   for (const auto& [cell, n] : cells) {

@@ -11,7 +11,7 @@ Json use_json(const ModelUse& use) {
 }
 
 Json trial_json(const ExplainedTrial& each) {
-  const TrialSpec& spec = each.trial.spec;
+  const TrialSpec spec = each.trial.spec();
   const int number = each.trial.number;
   Json json = {{"number", number > 0 ? Json(number) : Json(nullptr)},
                {"mode", spec.mode()},
@@ -58,7 +58,7 @@ Json totals_json(const std::vector<ExplainedTrial>& trials, const PlanEstimates&
   for (const ExplainedTrial& each : trials) {
     if (each.trial.to_be_measured()) ++fresh;
     if (each.trial.elsewhere) ++elsewhere;
-    if (each.trial.spec.parallel()) ++parallel;
+    if (each.trial.common().parallel()) ++parallel;
   }
   return {{"trials", trials.size()},
           {"new", fresh},

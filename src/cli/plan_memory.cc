@@ -5,6 +5,7 @@
 #include <map>
 
 #include "cli/installed.h"
+#include "cli/plan_treatments.h"
 #include "energy/sampler.h"
 #include "system/clock.h"
 
@@ -35,8 +36,8 @@ std::optional<Need> need_of(const Model& model, PlanHistory& history) {
 /// Whether what it runs is known, and runs at the same time: several trainings of a trial by hand
 /// may run one after the other.
 bool is_known(const PlannedTrial& trial) {
-  if (!trial.spec.is_by_hand()) return true;
-  return trial.time != nullptr && trial.spec.foregrounds.size() == 1;
+  if (!trial.common().is_by_hand()) return true;
+  return trial.time != nullptr && trial.common().foregrounds.size() == 1;
 }
 
 std::vector<const Model*> models_of(const TrialSpec& spec) {
@@ -73,8 +74,9 @@ PairingMemory pairing_of(const std::vector<const Model*>& models, std::size_t tr
 std::vector<PairingMemory> pairing_memory(const std::vector<PlannedTrial>& trials,
                                           PlanHistory& history) {
   std::map<std::vector<const Model*>, std::size_t> counts;
-  for (const PlannedTrial& trial : trials) {
-    if (trial.to_be_measured() && is_known(trial)) ++counts[models_of(trial.spec)];
+  for (const PlannedTreatment& each : by_treatment(trials)) {
+    if (each.to_be_measured > 0 && is_known(*each.first))
+      counts[models_of(each.first->common())] += each.to_be_measured;
   }
   std::vector<PairingMemory> pairings;
   for (const auto& [models, count] : counts) pairings.push_back(pairing_of(models, count, history));

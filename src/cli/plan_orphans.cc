@@ -87,8 +87,8 @@ std::optional<std::string> key_of(const Place& place, Likeness likeness) {
 Orphans::Orphans(const std::vector<TrialSummary>& stored,
                  const std::vector<PlannedTrial>& planned) {
   if (stored.empty()) return;
-  std::unordered_set<std::string> wanted;
-  for (const PlannedTrial& trial : planned) wanted.insert(trial.spec.identity);
+  std::unordered_set<std::string_view> wanted;
+  for (const PlannedTrial& trial : planned) wanted.insert(trial.identity);
   for (const TrialSummary& each : stored) {
     if (!each.identity || wanted.contains(*each.identity)) continue;
     ++count_;
@@ -100,7 +100,7 @@ Orphans::Orphans(const std::vector<TrialSummary>& stored,
 }
 
 const TrialSummary* Orphans::take(const TrialSpec& spec, Likeness likeness) {
-  if (taken_.size() == count_) return nullptr;
+  if (all_taken()) return nullptr;
   const auto key = key_of(place_of(spec), likeness);
   if (!key) return nullptr;
   for (auto found = known_.find(*key); found != known_.end() && found->first == *key;

@@ -35,6 +35,7 @@ class Orphans {
   /// `stored` must live as long.
   Orphans(const std::vector<TrialSummary>& stored, const std::vector<PlannedTrial>& planned);
 
+  bool all_taken() const { return taken_.size() == count_; }
   /// One that resembles the trial so and was not taken; else nullptr.
   const TrialSummary* take(const TrialSpec& spec, Likeness likeness);
 

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "cli/plan_costs.h"
+#include "cli/plan_treatments.h"
 
 namespace mutlua {
 namespace {
@@ -35,7 +36,7 @@ bool time_known(const ModelUse& use, PlanHistory& history) {
 
 /// One that trains once is like a trial that was added; more trainings may run in any order.
 CostQuestion question_by_hand(const PlannedTrial& trial, PlanHistory& history) {
-  const TrialSpec& spec = trial.spec;
+  const TrialSpec& spec = trial.common();
   CostQuestion question;
   question.mode = spec.mode();
   question.load = joined_names(spec);
@@ -74,13 +75,14 @@ std::vector<CostQuestion> cost_questions(const std::vector<PlannedTrial>& trials
   using Key = std::tuple<const Model*, std::string, std::string, std::optional<double>,
                          std::optional<double>, std::optional<double>>;
   std::map<Key, CostQuestion> questions;
-  for (const PlannedTrial& trial : trials) {
-    if (!trial.to_be_measured()) continue;
+  for (const PlannedTreatment& each : by_treatment(trials)) {
+    if (each.to_be_measured == 0) continue;
+    const TrialSpec& spec = each.first->common();
     const CostQuestion question =
-        trial.spec.is_by_hand() ? question_by_hand(trial, history) : question_of(trial.spec);
+        spec.is_by_hand() ? question_by_hand(*each.first, history) : question_of(spec);
     const Key key{question.model,  question.mode,    question.load,
                   question.epochs, question.seconds, question.simulated};
-    ++questions.try_emplace(key, question).first->second.count;
+    questions.try_emplace(key, question).first->second.count += each.to_be_measured;
   }
   std::vector<CostQuestion> all;
   for (const auto& [key, question] : questions) all.push_back(question);

@@ -7,6 +7,7 @@
 #include <map>
 #include <sstream>
 #include <tuple>
+#include <unordered_map>
 
 #include "cli/fitted_table.h"
 
@@ -64,14 +65,17 @@ Key cell_of(const TrialSpec& spec) {
 /// In the order in which the script has added them.
 std::vector<std::pair<Key, Cell>> cells_of(const std::vector<ExplainedTrial>& trials) {
   std::map<Key, Cell> cells;
+  std::unordered_map<const Treatment*, Cell*> known;
   for (const ExplainedTrial& each : trials) {
-    const int position = each.trial.position;
-    const auto [found, fresh] =
-        cells.try_emplace(cell_of(each.trial.spec), Cell{.position = position});
-    Cell& cell = found->second;
-    cell.position = std::min(cell.position, position);
-    ++cell.trials;
-    if (each.trial.to_be_measured()) ++cell.to_measure;
+    const PlannedTrial& trial = each.trial;
+    Cell*& cell = known[trial.treatment.get()];
+    if (cell == nullptr) {
+      const Cell fresh{.position = trial.position};
+      cell = &cells.try_emplace(cell_of(trial.common()), fresh).first->second;
+    }
+    cell->position = std::min(cell->position, trial.position);
+    ++cell->trials;
+    if (trial.to_be_measured()) ++cell->to_measure;
   }
   std::vector<std::pair<Key, Cell>> ordered(cells.begin(), cells.end());
   std::sort(ordered.begin(), ordered.end(), [](const auto& one, const auto& other) {
@@ -86,7 +90,7 @@ std::string trials_table(const std::vector<ExplainedTrial>& trials, bool explain
                          std::optional<int> width) {
   Rows rows;
   for (const ExplainedTrial& each : trials) {
-    const TrialSpec& spec = each.trial.spec;
+    const TrialSpec spec = each.trial.spec();
     rows.push_back({number_of(each.trial), each.state, spec.block.value_or(""),
                     spec.label.value_or(""), std::to_string(spec.replicate),
                     names_of(spec.foregrounds), names_of(spec.backgrounds),

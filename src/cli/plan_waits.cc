@@ -63,8 +63,8 @@ class Shapes {
  public:
   explicit Shapes(const std::vector<PlannedTrial>& trials) {
     for (const PlannedTrial& trial : trials) {
-      if (trial.time == nullptr || trial.spec.is_by_hand()) continue;
-      waits_[trial.shape].push_back(wait_of(*trial.time, measured_sleep(trial.spec)));
+      if (trial.time == nullptr || trial.common().is_by_hand()) continue;
+      waits_[trial.shape].push_back(wait_of(*trial.time, measured_sleep(trial.common())));
     }
     for (const auto& [shape, waits] : waits_) typical_[shape] = typical(waits);
   }
@@ -100,7 +100,8 @@ Seen seen_waits(const std::vector<PlannedTrial>& trials, const std::string& stud
   Seen seen;
   std::set<const Model*> asked;
   for (const PlannedTrial& trial : trials) {
-    const Model* model = trial.spec.foregrounds.empty() ? nullptr : trial.spec.first().model;
+    const TrialSpec& spec = trial.common();
+    const Model* model = spec.foregrounds.empty() ? nullptr : spec.first().model;
     if (model == nullptr || !asked.insert(model).second) continue;
     for (const PastTrial& each : history.of(*model)) {
       if (each.study == study && each.waited_seconds)
@@ -175,7 +176,7 @@ ExpectedWaits expected_waits(const std::vector<PlannedTrial>& trials, const std:
   const bool reads = std::any_of(trials.begin(), trials.end(), reads_idle);
   for (const PlannedTrial& trial : trials) {
     if (!trial.to_be_measured()) continue;
-    const TrialSpec& spec = trial.spec;
+    const TrialSpec& spec = trial.common();
     const Wait* alike = shapes.find(trial.shape);
     if (!rules.own_protocol && !spec.is_by_hand()) {
       sum.add(stated(spec), spec.mode());

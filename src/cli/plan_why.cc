@@ -47,7 +47,7 @@ void explain_done(ExplainedTrial& each, const TrialSummary* stored) {
                            trial.number);
     return;
   }
-  std::string other = stored != nullptr ? renamed(trial.spec, *stored) : "";
+  std::string other = stored != nullptr ? renamed(trial.common(), *stored) : "";
   if (!trial.other_source.empty()) {
     other += fmt::format("{}with another source ({}); --remeasure measures it again",
                          other.empty() ? "" : " and ", trial.other_source);
@@ -66,7 +66,7 @@ void explain_again(ExplainedTrial& each) {
   const PlannedTrial& trial = each.trial;
   each.state = "again";
   const std::string before = fmt::format("{:03}", trial.stored->number);
-  each.why = did_not_count(*trial.stored, trial.spec.needs)
+  each.why = did_not_count(*trial.stored, trial.common().needs)
                  ? "repeats " + before + ", which does not count"
                  : fmt::format("remeasures {}, whose source was another one ({})", before,
                                trial.other_source);
@@ -89,12 +89,14 @@ void explain_new(ExplainedTrial& each) {
 void explain_changed(const Lab& lab, Orphans& orphans, bool details,
                      std::vector<ExplainedTrial>& trials) {
   for (const Likeness likeness : kLikenesses) {
+    if (orphans.all_taken()) return;
     for (ExplainedTrial& each : trials) {
       if (each.state != "new") continue;
-      const TrialSummary* before = orphans.take(each.trial.spec, likeness);
+      const TrialSpec spec = each.trial.spec();
+      const TrialSummary* before = orphans.take(spec, likeness);
       if (before == nullptr) continue;
       each.state = "changed";
-      each.why = changed_why(lab, each.trial.spec, *before, details);
+      each.why = changed_why(lab, spec, *before, details);
     }
   }
 }

@@ -81,10 +81,8 @@ Json Lab::credit_earlier() {
   for (std::size_t i = 0; i < trials_.size(); ++i) {
     if (!trials_[i].elsewhere) continue;
     Json credited = {{"position", i + 1}};
-    if (!trials_[i].elsewhere_folder.empty()) {
-      credited["result"] = {
-          {"valid", true}, {"reused", true}, {"path", trials_[i].elsewhere_folder}};
-    }
+    if (!trials_[i].elsewhere_folder.empty())
+      credited["result"] = {{"valid", true}, {"reused", true}};
     list.push_back(std::move(credited));
   }
   return list;

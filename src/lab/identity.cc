@@ -2,12 +2,11 @@
 #include "lab/identity.h"
 
 #include <algorithm>
+#include <cstring>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
-
-#include "base/sha256.h"
 
 namespace mutlua {
 namespace {
@@ -91,39 +90,55 @@ std::vector<ModelUse> in_all_replicates(std::vector<ModelUse> uses) {
   return uses;
 }
 
-/// What a trial is, as canonical text, and where in it the occurrence belongs.
-std::pair<std::string, std::size_t> text_of(const TrialSpec& trial, const IdentityTexts& common) {
-  std::string text = "{";
-  append_uses(text, R"("backgrounds":[)", trial.backgrounds);
-  if (text.back() != '{') text += ',';
-  text += R"("block":)";
-  append_canonical(text, trial.block ? Json(*trial.block) : Json(nullptr));
-  text += R"(,"catalogue":)" + common.catalogue;
-  append_field(text, R"(,"cooling":)", to_json(trial.cooling));
-  append_uses(text, R"("foregrounds":[)", trial.foregrounds);
-  if (trial.governor) append_field(text, R"(,"governor":)", *trial.governor);
-  if (!trial.gpus.is_null()) append_field(text, R"(,"gpus":)", trial.gpus);
-  const std::size_t occurrence = text.size();
-  text += R"(,"protocol":)" + common.protocol;
-  text += R"(,"replicate":)" + std::to_string(trial.replicate);
-  if (trial.seconds) append_field(text, R"(,"seconds":)", *trial.seconds);
-  if (trial.parallel()) append_field(text, R"(,"settle":)", to_json(trial.settle));
-  text += R"(,"study":)" + common.study + '}';
-  return {text, occurrence};
+}  // namespace
+
+TrialText::TrialText(const TrialSpec& common, const IdentityTexts& study) {
+  before_ = R"("block":)";
+  append_canonical(before_, common.block ? Json(*common.block) : Json(nullptr));
+  before_ += R"(,"catalogue":)" + study.catalogue;
+  append_field(before_, R"(,"cooling":)", to_json(common.cooling));
+  if (common.governor) append_field(placed_, R"(,"governor":)", *common.governor);
+  if (!common.gpus.is_null()) append_field(placed_, R"(,"gpus":)", common.gpus);
+  protocol_ = R"(,"protocol":)" + study.protocol;
+  if (common.seconds) append_field(after_, R"(,"seconds":)", *common.seconds);
+  if (common.parallel()) append_field(after_, R"(,"settle":)", to_json(common.settle));
+  after_ += R"(,"study":)" + study.study + '}';
 }
 
-}  // namespace
+void TrialText::write(std::string& text, const TrialSpec& trial, int occurrence) const {
+  text = "{";
+  append_uses(text, R"("backgrounds":[)", trial.backgrounds);
+  if (text.back() != '{') text += ',';
+  text += before_;
+  append_uses(text, R"("foregrounds":[)", trial.foregrounds);
+  text += placed_;
+  if (occurrence > 0) text += R"(,"occurrence":)" + std::to_string(occurrence);
+  text += protocol_;
+  text += R"(,"replicate":)" + std::to_string(trial.replicate);
+  text += after_;
+}
 
 Identities::Identities(const std::string& catalogue, const StudySettings& study)
     : common_{.catalogue = canonical_text(catalogue),
               .protocol = protocol_text(study),
               .study = canonical_text(study.name)} {}
 
-void Identities::give(TrialSpec& trial) {
-  auto [text, occurrence] = text_of(trial, common_);
-  trial.occurrence = ++seen_[sha256(text)];
-  text.insert(occurrence, R"(,"occurrence":)" + std::to_string(trial.occurrence));
-  trial.identity = sha256(text);
+void Identities::give(const TrialText& treatment, TrialSpec& trial) {
+  treatment.write(text_, trial, 1);
+  Digest digest = sha256_digest(text_);
+  trial.occurrence = ++seen_[digest];
+  if (trial.occurrence > 1) {
+    treatment.write(text_, trial, trial.occurrence);
+    digest = sha256_digest(text_);
+  }
+  trial.identity = hex(digest);
+}
+
+/// A digest's bits are as good as any hash of it.
+std::size_t Identities::Start::operator()(const Digest& digest) const {
+  std::size_t start = 0;
+  std::memcpy(&start, digest.data(), sizeof start);
+  return start;
 }
 
 Json specification_of(const TrialSpec& trial, const std::string& catalogue,
@@ -131,7 +146,9 @@ Json specification_of(const TrialSpec& trial, const std::string& catalogue,
   const IdentityTexts common{.catalogue = canonical_text(catalogue),
                              .protocol = protocol_text(study),
                              .study = canonical_text(study.name)};
-  return parse_json(text_of(trial, common).first, "a specification");
+  std::string text;
+  TrialText(trial, common).write(text, trial, 0);
+  return parse_json(text, "a specification");
 }
 
 std::string treatment_of(const TrialSpec& trial, const StudySettings& study) {

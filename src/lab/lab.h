@@ -15,6 +15,7 @@
 #include "lab/identity.h"
 #include "lab/ledger.h"
 #include "lab/machine.h"
+#include "lab/planned_trial.h"
 #include "lab/progress.h"
 #include "lab/rehearsed_results.h"
 #include "lab/rehearsed_time.h"
@@ -29,24 +30,6 @@
 #include "training/catalogue.h"
 
 namespace mutlua {
-
-/// A trial as `mutlua plan` lists it.
-struct PlannedTrial {
-  TrialSpec spec;
-  bool done = false;
-  bool valid = true;       ///< of a done one
-  bool again = false;      ///< it was measured before, but did not count
-  bool elsewhere = false;  ///< to fill gaps: an earlier trial counts in its place
-  int number = 0;  ///< NNN of its folder: that it has, or that it will get; 0: it will get none
-  std::shared_ptr<const StoredTrial> stored;  ///< its last finished repeat, also if it is repeated
-  std::string other_source = {};  ///< how its trainings' sources differ from those of that repeat
-  int shape = -1;                 ///< those of one shape go alike; see RehearsedResults
-  int position = 0;               ///< in the order in which they were added, from 0
-  /// Of one that was rehearsed; else nullptr. It lives as long as the lab.
-  const RehearsedTime* time = nullptr;
-
-  bool to_be_measured() const { return !done && !elsewhere; }
-};
 
 /// Carries out the primitives of one script: the far side of the door.
 ///
@@ -137,7 +120,7 @@ class Lab {
   std::vector<EarlierTrial> earlier_trials(Index& index, const TrialSpec& spec,
                                            const std::string& treatment) const;
   // renamed.cc
-  std::vector<TrialNames> renamed_trials(const std::string& session) const;
+  static bool named_otherwise(const TrialSpec& trial, const StoredTrial& stored);
   void keep_names();
   // by_hand.cc
   Json by_hand(const Json& request);
@@ -182,7 +165,7 @@ class Lab {
   // trials.cc
   /// There may be a hundred thousand of them: what one is, is kept as the script has sent it.
   struct KnownTrial {
-    std::shared_ptr<const std::string> request;  ///< of a Treatment; of one that was added
+    std::shared_ptr<const std::string> request;  ///< of a Treatment, as MessagePack; of one added
     std::size_t place = 0;                       ///< in it
     Json by_hand;                                ///< of one by hand: what it is named by
     std::string identity;
@@ -195,6 +178,7 @@ class Lab {
     WallTime ended;                ///< of one that is measured
     bool elsewhere = false;        ///< to fill gaps: an earlier trial counts in its place
     std::string elsewhere_folder;  ///< of that one; empty: it was imported
+    bool renamed = false;          ///< it was measured under other names than it has now
     bool again = false;            ///< it is measured though it was before: that did not count
     bool spare = false;            ///< it may be left undone: then it is not missed
     bool broken_off = false;       ///< by an error in what measures it; it is not done
@@ -207,15 +191,19 @@ class Lab {
     explicit SpecReader(const Lab& lab) : lab_(lab) {}
     /// Good until the next call.
     const TrialSpec& of(const KnownTrial& trial);
+    std::shared_ptr<const Treatment> treatment(const KnownTrial& trial);
 
    private:
     const Lab& lab_;
     std::shared_ptr<const std::string> read_;
-    Json request_;
-    std::optional<Treatment> treatment_;
-    TrialSpec by_hand_;
+    std::shared_ptr<const Treatment> treatment_;
+    TrialSpec spec_;
   };
-  PlannedTrial planned(const KnownTrial& trial, SpecReader& specs) const;  // rehearsed_trials.cc
+  // rehearsed_trials.cc
+  struct Rehearsed;
+  std::shared_ptr<const Treatment> seen(const KnownTrial& trial, const Rehearsed& known) const;
+  PlannedTrial planned(const KnownTrial& trial, SpecReader& specs) const;
+  // trials.cc
   KnownTrial look_up(const TrialSpec& spec);
   // sources.cc
   const std::string& other_source(const std::string& stored);
@@ -227,7 +215,7 @@ class Lab {
   KnownTrial& add(const TrialSpec& trial);
   void warn_of(const TrialSpec& trial, Json& warnings) const;
   Json brief(const KnownTrial& trial) const;
-  Json passed_over(KnownTrial& trial);
+  void note_passed_over(KnownTrial& trial);
   void seek_trainings(const TrialSpec& trial);
   void refuse_missing_trainings();
   void refuse_what_is_missing();
@@ -275,8 +263,8 @@ class Lab {
   std::optional<StudySettings> study_;
   std::optional<DrawStreams> draws_;
 
-  std::vector<KnownTrial> trials_;            ///< in the order in which they were added
-  std::vector<KnownTrial> presented_before_;  ///< while the script presents them again
+  std::deque<KnownTrial> trials_;            ///< in the order in which they were added
+  std::deque<KnownTrial> presented_before_;  ///< while the script presents them again
   std::optional<Identities> identities_;
   std::set<std::string> checked_models_;  ///< their training scripts are there
   std::string missing_trainings_;         ///< what is said of scripts that are not there

@@ -50,7 +50,11 @@ Json Lab::identify(const Json& request) {
     presented_before_ = std::exchange(trials_, {});
     identities_.emplace(catalogue_.name(), *study_);
   }
-  Json reply = {{"orders", Json::array()}, {"done", Json::array()}, {"warnings", Json::array()}};
+  const Json none = Json::array();
+  Json reply = {
+      {"orders", none},
+      {"done", {{"positions", none}, {"numbers", none}, {"measurements", none}, {"valid", none}}},
+      {"warnings", none}};
   for (const Json& treatment : request.at("trials")) present(treatment, reply);
   if (!request.value("last", true)) return reply;
   presented_before_.clear();
@@ -73,21 +77,30 @@ Json Lab::identify(const Json& request) {
 
 /// Adds the replicates of a treatment to the study's trials.
 void Lab::present(const Json& request, Json& reply) {
-  Treatment treatment(request, fmt::format("trial {}", trials_.size() + 1), catalogue_, *study_,
-                      run_options_);
-  const auto text = std::make_shared<const std::string>(request.dump());
-  const int shape = run_options_.rehearsal ? rehearsed_.shape_of(treatment.trial(0)) : 0;
+  const Treatment treatment(request, fmt::format("trial {}", trials_.size() + 1), catalogue_,
+                            *study_, run_options_);
+  std::string packed;
+  Json::to_msgpack(request, packed);
+  const auto kept = std::make_shared<const std::string>(std::move(packed));
+  const int shape = run_options_.rehearsal ? rehearsed_.shape_of(treatment.common()) : 0;
+  TrialSpec spec = treatment.common();
+  const TrialText identified = identities_->text_of(spec);
   for (std::size_t i = 0; i < treatment.size(); ++i) {
-    TrialSpec& spec = treatment.trial(i);
-    identities_->give(spec);
+    treatment.vary(spec, i);
+    identities_->give(identified, spec);
     if (i == 0) warn_of(spec, reply["warnings"]);
     KnownTrial& trial = add(spec);
-    trial.request = text;
+    trial.request = kept;
     trial.place = i;
     trial.shape = shape;
     reply["orders"].push_back(draws_->order(trial.identity));
-    if (trial.done)
-      reply["done"].push_back({{"position", trials_.size()}, {"result", brief(trial)}});
+    if (trial.done) {
+      Json& done = reply["done"];
+      done["positions"].push_back(trials_.size());
+      done["numbers"].push_back(trial.number);
+      done["measurements"].push_back(trial.stored ? trial.stored->repeat : 1);
+      done["valid"].push_back(trial.counts);
+    }
   }
 }
 
@@ -117,10 +130,12 @@ void Lab::warn_of(const TrialSpec& trial, Json& warnings) const {
 /// What a study must know at once of a trial that is done; the rest it asks for.
 Json Lab::brief(const KnownTrial& trial) const {
   Json brief = {{"valid", trial.counts}, {"reused", !trial.measured}};  // valid by today's needs
-  brief["path"] = trial.stored ? ledger_.folder_of(*trial.stored).string() : "";
-  if (trial.done) brief["number"] = trial.number;
-  if (trial.stored) brief["measurements"] = trial.stored->repeat;
-  brief["rehearsed"] = run_options_.rehearsal && trial.measured;
+  if (run_options_.rehearsal && trial.measured) {
+    brief["rehearsed"] = true;
+    return brief;
+  }
+  brief["number"] = trial.number;
+  brief["measurements"] = trial.stored->repeat;
   return brief;
 }
 
@@ -152,8 +167,10 @@ Json Lab::begin_trial(const Json& request) {
   if (run_ && current_ != &trial)
     throw Error(ErrorKind::internal, "another trial is being measured");
   const bool added = trial.by_hand.is_null();
-  if (run_options_.rehearsal && added && !rehearsed_.wants(trial.shape))
-    return {{"result", passed_over(trial)}};
+  if (run_options_.rehearsal && added && !rehearsed_.wants(trial.shape)) {
+    note_passed_over(trial);
+    return {{"result", brief(trial)}};
+  }
   if (!run_) start_trial(trial);
   if (!added) {  // of an attempt before this one
     current_spec_.foregrounds.clear();
@@ -185,24 +202,24 @@ Json Lab::begin_trial(const Json& request) {
 
 /// Passes over trials that need not be rehearsed, up to the first that must be.
 Json Lab::pass_over(const Json& request) {
-  Json results = Json::array();
+  Json valid = Json::array();
   for (const Json& index : request.at("indices")) {
     KnownTrial& trial = trials_.at(index.get<std::size_t>() - 1);
     if (!run_options_.rehearsal || trial.done || rehearsed_.wants(trial.shape)) break;
-    results.push_back(passed_over(trial));
+    note_passed_over(trial);
+    valid.push_back(trial.counts);
   }
-  return {{"results", std::move(results)}};
+  return {{"valid", std::move(valid)}};
 }
 
-/// What a study must know of a trial that need not be rehearsed.
-Json Lab::passed_over(KnownTrial& trial) {
+/// A trial that need not be rehearsed goes as the one of its shape has gone.
+void Lab::note_passed_over(KnownTrial& trial) {
   trial.done = true;
   trial.measured = true;
   trial.number = ++next_planned_;
   trial.counts = rehearsed_.counts(trial.shape);
   if (trial.spare) ++tally_.trials;
   count(trial);
-  return brief(trial);
 }
 
 /// The script caught an error of its protocol and goes on: the trial is not whole.
@@ -336,6 +353,7 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
   surroundings_.end();
   trial.done = true;
   trial.measured = true;
+  trial.renamed = false;
   trial.number = run_->folder.number;
   trial.ended = machine_.clock.wall_now();
   trial.counts = quality.counts();

@@ -30,6 +30,14 @@ std::vector<PlannedTrial> in_turn(std::vector<PlannedTrial> trials) {
 
 }  // namespace
 
+TrialSpec PlannedTrial::spec() const {
+  TrialSpec spec = common();
+  treatment->vary(spec, place);
+  spec.identity = identity;
+  spec.occurrence = occurrence;
+  return spec;
+}
+
 /// Carries out a primitive and notes how long it took on the simulated machine's clock.
 Json Lab::rehearse(const std::string& kind, const Json& request) {
   if (kind == "begin_trial") trial_timer_ = {};
@@ -57,8 +65,19 @@ void Lab::note_time(const Measured& measured) {
   known.backgrounds = current_spec_.backgrounds;
 }
 
+/// A trial by hand with what it was seen to train.
+std::shared_ptr<const Treatment> Lab::seen(const KnownTrial& trial, const Rehearsed& known) const {
+  TrialSpec spec = spec_of(trial);
+  spec.foregrounds = known.foregrounds;
+  spec.backgrounds = known.backgrounds;
+  return std::make_shared<const Treatment>(std::move(spec));
+}
+
 PlannedTrial Lab::planned(const KnownTrial& trial, SpecReader& specs) const {
-  PlannedTrial planned{.spec = specs.of(trial),
+  PlannedTrial planned{.treatment = specs.treatment(trial),
+                       .place = trial.place,
+                       .identity = trial.identity,
+                       .occurrence = trial.occurrence,
                        .done = trial.done && !trial.measured,
                        .valid = trial.counts,
                        .again = trial.again,
@@ -71,9 +90,7 @@ PlannedTrial Lab::planned(const KnownTrial& trial, SpecReader& specs) const {
       trial.measured ? rehearsed_trials_.find(trial.number) : rehearsed_trials_.end();
   if (known == rehearsed_trials_.end()) return planned;
   planned.time = &known->second.time;
-  if (!planned.spec.is_by_hand()) return planned;
-  planned.spec.foregrounds = known->second.foregrounds;
-  planned.spec.backgrounds = known->second.backgrounds;
+  if (!trial.by_hand.is_null()) planned.treatment = seen(trial, known->second);
   return planned;
 }
 

@@ -63,35 +63,37 @@ TrialSpec trial_spec(const Json& trial, const std::string& where, const Catalogu
 
 Treatment::Treatment(const Json& request, const std::string& where, const Catalogue& catalogue,
                      const StudySettings& study, const RunOptions& options)
-    : spec_(trial_spec(request, where, catalogue, study, options)),
-      first_(spec_.replicate),
+    : common_(trial_spec(request, where, catalogue, study, options)),
       size_(request.value("replicates", std::size_t{1})) {
-  if (request.contains("foregrounds"))
-    find_varied(request.at("foregrounds"), spec_.foregrounds, where);
-  if (request.contains("backgrounds"))
-    find_varied(request.at("backgrounds"), spec_.backgrounds, where);
+  find_varied(request, "foregrounds", &TrialSpec::foregrounds, where);
+  find_varied(request, "backgrounds", &TrialSpec::backgrounds, where);
 }
 
-void Treatment::find_varied(const Json& descriptions, std::vector<ModelUse>& uses,
-                            const std::string& where) {
-  for (std::size_t i = 0; i < uses.size(); ++i) {
-    const auto varied = descriptions[i].find("varied");
-    if (varied == descriptions[i].end()) continue;
+Treatment::Treatment(TrialSpec trial) : common_(std::move(trial)), size_(1) {}
+
+void Treatment::find_varied(const Json& request, const char* role,
+                            std::vector<ModelUse> TrialSpec::*uses, const std::string& where) {
+  const auto fits = [](const Json& number) { return number.is_number() || number == false; };
+  for (std::size_t i = 0; i < (common_.*uses).size(); ++i) {
+    const Json& description = request.at(role)[i];
+    const auto varied = description.find("varied");
+    if (varied == description.end()) continue;
     const Json& numbers = varied->at("numbers");
-    const auto fits = [](const Json& number) { return number.is_number() || number == false; };
     if (numbers.size() != size_ || !std::all_of(numbers.begin(), numbers.end(), fits))
       throw Error(ErrorKind::internal, where + ": expected a number or false for each replicate");
-    varied_.push_back({&uses[i], uses[i].values, varied->at("name").get<std::string>(), &numbers});
+    varied_.push_back({uses, i, varied->at("name").get<std::string>(), numbers});
   }
 }
 
-TrialSpec& Treatment::trial(std::size_t index) {
-  spec_.replicate = first_ + static_cast<int>(index);
+void Treatment::vary(TrialSpec& trial, std::size_t index) const {
+  trial.replicate = replicate(index);
   for (const Varied& varied : varied_) {
-    Values& values = varied.use->values = varied.values;
+    Values& values = (trial.*varied.uses)[varied.use].values;
+    const Values& all = (common_.*varied.uses)[varied.use].values;
+    if (values.size() != all.size()) values = all;  // one of them was not passed
     const auto place = std::find_if(values.begin(), values.end(),
                                     [&](const auto& value) { return value.first == varied.name; });
-    const Json& number = (*varied.numbers)[index];
+    const Json& number = varied.numbers[index];
     if (place == values.end()) throw Error(ErrorKind::internal, varied.name + " is not passed");
     if (number.is_number()) {
       place->second = number;
@@ -99,7 +101,6 @@ TrialSpec& Treatment::trial(std::size_t index) {
       values.erase(place);
     }
   }
-  return spec_;
 }
 
 TrialSpec by_hand_spec(const Json& data, const std::string& catalogue, const StudySettings& study) {

@@ -63,22 +63,28 @@ class Treatment {
   /// Throws Error(script).
   Treatment(const Json& request, const std::string& where, const Catalogue& catalogue,
             const StudySettings& study, const RunOptions& options);
+  /// Of one trial.
+  explicit Treatment(TrialSpec trial);
 
   std::size_t size() const { return size_; }
-  /// The trial of one of them, from 0. Good until the next call.
-  TrialSpec& trial(std::size_t index);
+  /// What the replicates have in common. Its `replicate` and seeds are those of none in particular.
+  const TrialSpec& common() const { return common_; }
+  int replicate(std::size_t index) const { return common_.replicate + static_cast<int>(index); }
+  /// Makes common(), or another of the replicates, the one with that index, from 0; but for its
+  /// identity and occurrence.
+  void vary(TrialSpec& trial, std::size_t index) const;
 
  private:
   struct Varied {
-    ModelUse* use;
-    Values values;  ///< with the one that varies, where it has one
+    std::vector<ModelUse> TrialSpec::*uses;
+    std::size_t use;
     std::string name;
-    const Json* numbers;
+    Json numbers;
   };
-  void find_varied(const Json& descriptions, std::vector<ModelUse>& uses, const std::string& where);
+  void find_varied(const Json& request, const char* role, std::vector<ModelUse> TrialSpec::*uses,
+                   const std::string& where);
 
-  TrialSpec spec_;
-  int first_;
+  TrialSpec common_;
   std::size_t size_;
   std::vector<Varied> varied_;
 };

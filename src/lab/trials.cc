@@ -44,25 +44,32 @@ Lab::KnownTrial Lab::look_up(const TrialSpec& spec) {
   trial.done = !once_more && !outdated;
   trial.again = !trial.done;
   if (trial.done) trial.number = trial.stored->number;
+  trial.renamed = trial.done && named_otherwise(spec, *trial.stored);
   return trial;
 }
 
 /// Replicates of a treatment stand behind one another: each treatment is read once.
-const TrialSpec& Lab::SpecReader::of(const KnownTrial& trial) {
+std::shared_ptr<const Treatment> Lab::SpecReader::treatment(const KnownTrial& trial) {
   if (!trial.by_hand.is_null()) {
-    by_hand_ = by_hand_spec(trial.by_hand, lab_.catalogue_.name(), *lab_.study_);
-    return by_hand_;
+    return std::make_shared<const Treatment>(
+        by_hand_spec(trial.by_hand, lab_.catalogue_.name(), *lab_.study_));
   }
   if (trial.request != read_) {
-    treatment_.reset();  // it refers to the request
-    request_ = parse_json(*trial.request, "trial");
-    treatment_.emplace(request_, "trial", lab_.catalogue_, *lab_.study_, lab_.run_options_);
+    treatment_ =
+        std::make_shared<const Treatment>(Json::from_msgpack(*trial.request), "trial",
+                                          lab_.catalogue_, *lab_.study_, lab_.run_options_);
     read_ = trial.request;
   }
-  TrialSpec& spec = treatment_->trial(trial.place);
-  spec.identity = trial.identity;
-  spec.occurrence = trial.occurrence;
-  return spec;
+  return treatment_;
+}
+
+const TrialSpec& Lab::SpecReader::of(const KnownTrial& trial) {
+  const auto known = treatment(trial);
+  spec_ = known->common();
+  known->vary(spec_, trial.place);
+  spec_.identity = trial.identity;
+  spec_.occurrence = trial.occurrence;
+  return spec_;
 }
 
 TrialSpec Lab::spec_of(const KnownTrial& trial) const { return SpecReader(*this).of(trial); }

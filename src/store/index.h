@@ -37,10 +37,12 @@ struct StoredTrial {
   std::string experiment_id;  ///< the name of its folder
   int number = 0;
   bool success = false;
-  std::string status;               ///< empty if unknown
-  std::string energy_verdict;       ///< empty if unknown
-  std::string performance_verdict;  ///< empty if unknown
-  std::string repositories = {};    ///< JSON, as in provenance; empty if unknown
+  std::string status;                     ///< empty if unknown
+  std::string energy_verdict;             ///< empty if unknown
+  std::string performance_verdict;        ///< empty if unknown
+  std::string repositories = {};          ///< JSON, as in provenance; empty if unknown
+  std::optional<std::string> label = {};  ///< as it was when the trial was measured
+  std::string factors = "{}";             ///< likewise; JSON
 };
 
 StoredTrial stored_trial(const TrialSummary& summary);
@@ -53,7 +55,7 @@ class IndexError : public Error {
 
 /// SQLite over all sessions of a results folder (RESULTS/mutlua.db): for people and for other
 /// tools. Derived from the folders; can be rebuilt from them at any time. Several processes may
-/// use it at once. Functions throw IndexError.
+/// use it at once, each by one thread. Functions throw IndexError.
 ///
 /// One that is damaged or not ours is set aside as mutlua.db.broken-N, with a warning, and built
 /// anew: a small one is looked through when it is opened, a large one is found out by who reads
@@ -95,9 +97,6 @@ class Index {
   /// The same as the text of summary.csv, handed over line by line: its trials may be more than
   /// should be held in memory at once. Nothing of a session without finished trials.
   void summary_csv(const std::string& session, const std::function<void(std::string_view)>& take);
-
-  /// What the records of a session call its trials, by their last repeats; quick, too.
-  std::vector<TrialNames> names(const std::string& session);
 
   /// What trainings of a model were passed in all sessions but one, in no simulated ones.
   std::vector<PastTraining> past_trainings(const std::string& repository, const std::string& model,

@@ -186,21 +186,6 @@ std::vector<TrialSummary> read_summaries(SQLite::Database& database, const std::
 }
 
 // The other columns are those of the row that max() finds.
-std::vector<TrialNames> read_names(SQLite::Database& database, const std::string& session) {
-  SQLite::Statement query(database, R"(
-SELECT identity, label, factors, max(repeat) FROM trials JOIN sessions AS s USING (session_id)
-WHERE s.name = ? AND identity IS NOT NULL GROUP BY identity)");
-  query.bind(1, session);
-  std::vector<TrialNames> trials;
-  while (query.executeStep()) {
-    const Json levels = Json::parse(query.getColumn(2).getString(), nullptr, false);
-    trials.push_back({.identity = query.getColumn(0).getString(),
-                      .label = text(query.getColumn(1)),
-                      .factors = levels.is_object() ? levels : Json::object()});
-  }
-  return trials;
-}
-
 SummaryNames read_summary_names(SQLite::Database& database, const std::string& session) {
   SQLite::Transaction snapshot(database);
   SummaryNames found;
@@ -218,13 +203,17 @@ SummaryNames read_summary_names(SQLite::Database& database, const std::string& s
   return found;
 }
 
+// A session's trials stand together in their table: it is read from the first to the last of them,
+// which takes half the time of seeking each by the session's index.
 std::vector<StoredTrial> read_trials(SQLite::Database& database, const std::string& session) {
   SQLite::Statement query(database, R"(
 SELECT coalesce(identity, ''), repeat, experiment_id, execution_number, coalesce(success, 0),
   coalesce(status, ''), coalesce(energy_verdict, ''), coalesce(performance_verdict, ''),
-  coalesce(repositories, '')
-FROM trials JOIN sessions AS s USING (session_id)
-WHERE s.name = ? AND trials.simulated = s.simulated)");
+  coalesce(repositories, ''), label, factors
+FROM sessions AS s JOIN trials AS t ON t.trial_id BETWEEN
+  (SELECT min(trial_id) FROM trials WHERE session_id = s.session_id) AND
+  (SELECT max(trial_id) FROM trials WHERE session_id = s.session_id)
+WHERE s.name = ? AND +t.session_id = s.session_id AND t.simulated = s.simulated)");
   query.bind(1, session);
   std::vector<StoredTrial> trials;
   while (query.executeStep()) {
@@ -232,11 +221,14 @@ WHERE s.name = ? AND trials.simulated = s.simulated)");
                       query.getColumn(2).getString(), query.getColumn(3).getInt(),
                       query.getColumn(4).getInt() != 0, query.getColumn(5).getString(),
                       query.getColumn(6).getString(), query.getColumn(7).getString(),
-                      query.getColumn(8).getString()});
+                      query.getColumn(8).getString(), text(query.getColumn(9)),
+                      query.getColumn(10).getString()});
   }
-  std::sort(trials.begin(), trials.end(), [](const StoredTrial& a, const StoredTrial& b) {
+  const auto before = [](const StoredTrial& a, const StoredTrial& b) {
     return std::tie(a.number, a.experiment_id) < std::tie(b.number, b.experiment_id);
-  });
+  };
+  if (!std::is_sorted(trials.begin(), trials.end(), before))
+    std::sort(trials.begin(), trials.end(), before);
   return trials;
 }
 

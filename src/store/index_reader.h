@@ -19,7 +19,6 @@ std::vector<StoredTrial> read_trials(SQLite::Database& database, const std::stri
 
 /// The same with all that summary.csv shows.
 std::vector<TrialSummary> read_summaries(SQLite::Database& database, const std::string& session);
-std::vector<TrialNames> read_names(SQLite::Database& database, const std::string& session);
 
 /// The same, one after the other.
 void each_summary(SQLite::Database& database, const std::string& session,

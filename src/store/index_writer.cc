@@ -73,12 +73,6 @@ std::string compact(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Json object_of(const NamedValues& values) {
-  Json object = Json::object();
-  for (const auto& [name, value] : values) object[name] = value;
-  return object;
-}
-
 std::optional<std::string> repositories_text(const TrialSummary& trial) {
   if (trial.repositories.is_null()) return std::nullopt;
   return compact(trial.repositories);
@@ -144,11 +138,10 @@ void IndexWriter::forget(std::int64_t session, const TrialSummary& trial) {
 std::int64_t IndexWriter::main_row(std::int64_t session, const TrialSummary& t) {
   Binder binder(trial_);
   binder << session << t.experiment_id << t.identity << t.repeat << t.execution_number << t.lifetime
-         << t.study << t.catalogue << t.simulated << t.block << t.label
-         << compact(object_of(t.factors)) << t.mode << t.repository << t.model << t.background
-         << t.replicate << t.occurrence << t.success << t.status << t.energy_verdict
-         << t.performance_verdict << t.duration_seconds << t.retries << t.message << t.timestamp
-         << t.started_at << t.ended_at;
+         << t.study << t.catalogue << t.simulated << t.block << t.label << factors_text(t) << t.mode
+         << t.repository << t.model << t.background << t.replicate << t.occurrence << t.success
+         << t.status << t.energy_verdict << t.performance_verdict << t.duration_seconds << t.retries
+         << t.message << t.timestamp << t.started_at << t.ended_at;
   for (const std::string& name : energy_metric_names()) binder << t.energy(name);
   binder << t.total_energy_joules << t.legacy_gpu_energy_joules << t.background_note
          << t.background_log_directory << t.imported_from << t.layout << t.treatment

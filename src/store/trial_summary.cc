@@ -233,6 +233,12 @@ void read_design(TrialSummary& summary, const Json& record) {
 
 }  // namespace
 
+std::string factors_text(const TrialSummary& trial) {
+  Json object = Json::object();
+  for (const auto& [name, value] : trial.factors) object[name] = value;
+  return object.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 const std::vector<std::string>& energy_metric_names() {
   static const std::vector<std::string> names = {
       "cpu_energy_pkg_joules",   "cpu_energy_ram_joules", "cpu_energy_total_joules",

@@ -121,6 +121,9 @@ struct TrialSummary {
   std::optional<double> energy(const std::string& metric) const;
 };
 
+/// Its factors as JSON, as the index has them.
+std::string factors_text(const TrialSummary& trial);
+
 /// The names of energy_metrics, in order.
 const std::vector<std::string>& energy_metric_names();
 

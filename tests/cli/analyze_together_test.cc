@@ -135,6 +135,20 @@ TEST_F(AnalyzeTogether, CallsTrialsAsTheScriptDoesNow) {
   EXPECT_EQ(json().at("trials").at("renamed"), 1);
 }
 
+TEST_F(AnalyzeTogether, CallsTrialsAsAnOptionHasThemCalledNow) {
+  const std::string script = R"(
+local mut = require "mutlua"
+local options = mut.options { called = { default = "old" } }
+local study = mut.study { name = "named by an option", seed = 1 }
+study:add { label = options.called, foreground = mut.model "test/a" }
+study:run()
+)";
+  run(script);
+  EXPECT_EQ(json().at("trials").at("renamed"), 0);
+  run(script, {"--called", "new"});
+  EXPECT_EQ(json().at("trials").at("renamed"), 1);
+}
+
 TEST_F(AnalyzeTogether, RefusesSessionsOfDifferentKinds) {
   run(study("same", "0.1", 1, "rate"));
   run(study("same", "0.1", 1, "rate"), {"--simulate"});

@@ -116,9 +116,11 @@ TEST(DetectableEffects, ComeFromEarlierTrainingsOfTheSameModels) {
   ImportedPast past;
   std::vector<PlannedTrial> trials(5);
   for (PlannedTrial& each : trials) {
-    each.spec.foregrounds.push_back({.model = &past.catalogue.find("examples/mnist"),
-                                     .values = {{"seed", each.number}},
-                                     .gpus = nullptr});
+    TrialSpec spec;
+    spec.foregrounds.push_back({.model = &past.catalogue.find("examples/mnist"),
+                                .values = {{"seed", each.number}},
+                                .gpus = nullptr});
+    each.treatment = std::make_shared<const Treatment>(spec);
   }
   const Detectable found = detectable(trials, "", past.history);
   EXPECT_EQ(found.cells, 1u);
@@ -139,11 +141,12 @@ TEST(PlanMemory, TakesTheMostThatWasSeenElseTheCataloguesFigure) {
   const TempFolder results;
   const Catalogue catalogue = bundled();
   PlanHistory history(results.path(), Past::measured, {});
-  PlannedTrial trial;
-  trial.spec.foregrounds.push_back(
+  TrialSpec spec;
+  spec.foregrounds.push_back(
       {.model = &catalogue.find("examples/mnist"), .values = {}, .gpus = nullptr});
-  trial.spec.backgrounds.push_back(
+  spec.backgrounds.push_back(
       {.model = &catalogue.find("MRT-OAST/default"), .values = {}, .gpus = nullptr});
+  const PlannedTrial trial{.treatment = std::make_shared<const Treatment>(spec)};
   const auto pairings = pairing_memory({trial, trial}, history);
   ASSERT_EQ(pairings.size(), 1u);
   EXPECT_EQ(pairings.front().bytes, 2400e6);

@@ -75,11 +75,11 @@ TEST(DiskNeed, GoesByTheRateOfTracesWithoutEarlierTrialsAndSeesThatADiskIsTooSma
 }
 
 PlannedTrial waiting(const Model& model, bool until_idle, bool loaded) {
-  PlannedTrial trial;
-  trial.spec.foregrounds.push_back({.model = &model, .values = {}, .gpus = nullptr});
-  if (loaded) trial.spec.backgrounds.push_back({.model = &model, .values = {}, .gpus = nullptr});
-  trial.spec.cooling.until_idle = until_idle;
-  return trial;
+  TrialSpec spec;
+  spec.foregrounds.push_back({.model = &model, .values = {}, .gpus = nullptr});
+  if (loaded) spec.backgrounds.push_back({.model = &model, .values = {}, .gpus = nullptr});
+  spec.cooling.until_idle = until_idle;
+  return {.treatment = std::make_shared<const Treatment>(spec)};
 }
 
 TEST(ExpectedWaits, AreExactWhereTheyAreFixedAndBoundsWhereTheyAreNot) {

@@ -27,7 +27,7 @@ Json record_of(LabBench& bench, const Json& trial) {
 
 std::string identity_of(LabBench& bench, const Json& foreground) {
   bench.identify({trial_of(foreground)});
-  return bench.lab().planned().at(0).spec.identity;
+  return bench.lab().planned().at(0).spec().identity;
 }
 
 using Texts = std::vector<std::string>;

@@ -110,10 +110,13 @@ class LabBench {
     Json known = Json::array();
     for (const Json& order : reply.at("orders"))
       known.push_back({{"order", order}, {"done", false}});
-    for (const Json& done : reply.at("done")) {
-      Json& trial = known.at(done.at("position").get<std::size_t>() - 1);
+    const Json& done = reply.at("done");
+    for (std::size_t i = 0; i < done.at("positions").size(); ++i) {
+      Json& trial = known.at(done.at("positions")[i].get<std::size_t>() - 1);
       trial["done"] = true;
-      trial["result"] = done.at("result");
+      trial["result"] = {{"number", done.at("numbers")[i]},
+                         {"measurements", done.at("measurements")[i]},
+                         {"valid", done.at("valid")[i]}};
     }
     reply["trials"] = std::move(known);
     return reply;

@@ -17,7 +17,7 @@ Json trial(Json more = Json::object()) {
 
 std::string identity_of(LabBench& bench, const Json& trial) {
   bench.identify({trial});
-  return bench.lab().planned().at(0).spec.identity;
+  return bench.lab().planned().at(0).spec().identity;
 }
 
 TEST(Identity, StaysTheSameForWhatDoesNotChangeTheTrial) {

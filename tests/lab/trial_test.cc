@@ -101,7 +101,8 @@ TEST(Trial, HoldsTheMarksThatTheScriptMade) {
   bench.perform("energy_mark", {{"id", meter.at("id")}, {"label", "half"}});
   Json measured = bench.perform("wait", {{"ids", {training.at("id")}}});
   measured["energy"] = bench.perform("energy_finish", meter);
-  const Json record = record_in(bench.perform("end_trial", {{"measured", measured}}).at("result"));
+  bench.perform("end_trial", {{"measured", measured}});
+  const Json record = record_in(bench.result(1));
   EXPECT_EQ(record.at("outcome").at("marks"), (Json::parse(R"([{"label":"warm","seconds":2.0}])")));
   Json of_the_script = Json::array();
   for (const Json& mark : record.at("energy").at("marks")) {
@@ -133,9 +134,8 @@ TEST(Trial, MeasuresALoadByItself) {
   bench.perform("sleep", {{"seconds", 30}});
   const Json energy = bench.perform("energy_finish", meter);
   const Json report = bench.perform("background_stop", group);
-  const Json result =
-      bench.perform("end_trial", {{"measured", {{"energy", energy}, {"background", report}}}})
-          .at("result");
+  bench.perform("end_trial", {{"measured", {{"energy", energy}, {"background", report}}}});
+  const Json result = bench.result(1);
   EXPECT_TRUE(result.at("valid").get<bool>());
   EXPECT_EQ(record_in(result).at("mode"), "background");
   EXPECT_EQ(record_in(result).at("duration_seconds"), 30.0);

@@ -28,7 +28,7 @@ std::vector<std::string> arguments_of(const ModelUse& use) {
 }
 
 AddedTrial added(const PlannedTrial& planned) {
-  const TrialSpec& spec = planned.spec;
+  const TrialSpec spec = planned.spec();
   const ModelUse& foreground = spec.foregrounds.at(0);
   AddedTrial trial{.foreground = foreground.model->name,
                    .values = recorded_hyperparameters(foreground),
@@ -76,9 +76,13 @@ class Rehearsal {
 
   /// Then the script goes on to its end at once, and the plan keeps the order of study:add.
   static void pretend_done(Json& reply, std::size_t first) {
-    reply["done"] = Json::array();
-    for (std::size_t i = 0; i < reply.at("orders").size(); ++i)
-      reply["done"].push_back({{"position", first + i}, {"result", {{"path", "nowhere"}}}});
+    Json& done = reply["done"];
+    for (std::size_t i = 0; i < reply.at("orders").size(); ++i) {
+      done["positions"].push_back(first + i);
+      done["numbers"].push_back(i + 1);
+      done["measurements"].push_back(1);
+      done["valid"].push_back(true);
+    }
   }
 
   TempFolder folder_;

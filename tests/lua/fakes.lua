@@ -63,8 +63,8 @@ end
 
 --- What a study is told at once of a trial that is done.
 local function brief(result, measurements)
-  return { valid = result.valid, path = result.path, reused = result.reused,
-           number = result.number, measurements = measurements }
+  return { valid = result.valid, reused = result.reused, number = result.number,
+           measurements = measurements }
 end
 
 --- The replicates of treatments, one by one, with the values of each.
@@ -121,17 +121,21 @@ local function answers(world)
       return { points = points }
     end,
     identify = function(request)
-      local orders, done = {}, {}
+      local orders = {}
+      local done = { positions = {}, numbers = {}, measurements = {}, valid = {} }
       if request.first == 1 then world.identified = {} end
       for i, trial in ipairs(each_replicate(request.trials)) do
         world.identified[request.first + i - 1] = trial
         local name = named(trial)
         local result = world.done[name]
-        world.results[request.first + i - 1] = result
+        local position = request.first + i - 1
+        world.results[position] = result or world.results[position]
         orders[i] = hash(name)
         if result then
-          done[#done + 1] = { position = request.first + i - 1,
-                              result = brief(result, world.measurements[name]) }
+          local at = #done.positions + 1
+          done.positions[at], done.numbers[at] = request.first + i - 1, result.number or i
+          done.measurements[at] = world.measurements[name] or 1
+          done.valid[at] = result.valid or false
         end
       end
       return { orders = orders, done = done, warnings = {} }

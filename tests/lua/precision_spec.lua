@@ -14,8 +14,7 @@ local function begin(joules, needed)
   local end_trial = world.answers.end_trial
   world.answers.end_trial = function(request)
     local reply = end_trial(request)
-    local label = reply.result.path:match("/(.*)/")
-    local given = joules(label, world.current.replicate)
+    local given = joules(world.current.label, world.current.replicate)
     world.results[world.current_index].energy = { gpu_joules = given }
     return reply
   end

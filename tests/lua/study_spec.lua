@@ -156,8 +156,10 @@ spec["reads a trial's record when more is asked of its result than whether it co
   world.done["-/a/1"] = { path = "old", reused = true, valid = true, quality = { flags = {} } }
   study:add { foreground = mnist, label = "a" }
   local result = study:run()[1]
-  assert(result.valid and result.reused and result.path == "old" and result.block == nil)
+  assert(result.valid and result.reused and result.label == "a" and result.block == nil)
+  assert(result.replicate == 1 and next(result.factors) == nil)
   assert(not fakes.last(world, "result"))
+  assert(result.path == "old")
   fakes.equal({ flags = {} }, result.quality)
   assert(fakes.last(world, "result").index == 1 and result.reason == nil)
 end
@@ -169,10 +171,21 @@ spec["hands whole results to the program"] = function()
   assert(fakes.last(world, "emit").row.best.outcomes)
 end
 
+spec["hands whole models to the program"] = function()
+  local _, world, mnist = begin()
+  local trained = mnist:with { epochs = 6 }
+  world.mut.emit { model = trained }
+  local row = fakes.last(world, "emit").row
+  assert(row.model.name == "examples/mnist" and #row.model.hyperparameters > 0)
+  fakes.equal({ { "epochs", 6 } }, row.model.values)
+  fakes.equal({ { "epochs", 6 }, { "learning_rate", 0.5 } },
+    trained:with({ learning_rate = 0.5 }).values)
+end
+
 spec["does not measure a trial that a rehearsal passes over"] = function()
   local study, world, mnist = begin()
   world.answers.begin_trial = function()
-    return { result = { valid = true, path = "", reused = false } }
+    return { result = { valid = true, reused = false, rehearsed = true } }
   end
   study:add { foreground = mnist }
   assert(study:run()[1].valid)
@@ -184,13 +197,15 @@ spec["passes over many trials at once, up to one that a rehearsal must go throug
   local begin_trial = world.answers.begin_trial
   world.answers.begin_trial = function(request)
     if request.index == 3 then return begin_trial(request) end
-    return { result = { valid = true, path = tostring(request.index), reused = false } }
+    return { result = { valid = true, reused = false, rehearsed = true } }
+  end
+  world.answers.result = function(request)
+    return world.results[request.index] or { path = tostring(request.index) }
   end
   local asked = {}
   world.answers.pass_over = function(request)
     asked[#asked + 1] = table.concat(request.indices, " ")
-    if request.indices[1] ~= 2 then return { results = {} } end
-    return { results = { { valid = true, path = "2", reused = false } } }
+    return { valid = request.indices[1] == 2 and { true } or {} }
   end
   study:add { foreground = mnist }
   local results = study:run()

@@ -95,7 +95,7 @@ TEST(Index, IsTheSameAfterARebuild) {
   EXPECT_EQ(dump(results.path()), before);
 }
 
-TEST(Index, GivesTheNamesOfLastRepeats) {
+TEST(Index, GivesTheNamesThatEachRepeatWasMeasuredUnder) {
   const TempFolder results;
   const auto session = Session::create(results.path(), example_session(), example_time());
   session->begin_lifetime({"-- x", {}}, example_time());
@@ -108,10 +108,13 @@ TEST(Index, GivesTheNamesOfLastRepeats) {
   record.repeat = 2;
   run_trial(*session, record);
   Index index(results.path());
-  EXPECT_EQ(
-      index.names(session->name()),
-      (std::vector<TrialNames>{{.identity = "aa", .label = "new", .factors = {{"rate", 0.1}}}}));
-  EXPECT_TRUE(index.names("run_0").empty());
+  const std::vector<StoredTrial> trials = index.trials(session->name());
+  ASSERT_EQ(trials.size(), 2u);
+  EXPECT_EQ(trials[0].label, "old");
+  EXPECT_EQ(trials[0].factors, R"({"lr":0.1})");
+  EXPECT_EQ(trials[1].label, "new");
+  EXPECT_EQ(trials[1].factors, R"({"rate":0.1})");
+  EXPECT_EQ(session->latest("aa")->label, "new");
 }
 
 TEST(Index, HoldsSeveralSessionsApart) {
