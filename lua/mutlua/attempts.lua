@@ -61,6 +61,7 @@ function M.measure(study, planned)
     if type(measured) ~= "table" then
       check.fail("study.protocol.measure", "a table with outcomes and energy back", measured)
     end
+    results.read_all(measured)
     return { measured = measured }
   end)
   results.note(planned, reply.result)

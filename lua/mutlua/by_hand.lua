@@ -24,6 +24,7 @@ function M.trial(study, identity, body)
   expect_identity(identity)
   check.callable("mut.trial.body", body)
   attempts.expect_none(study, "mut.trial")
+  results.read_all(identity)
   local known = door.perform("by_hand", { identity = identity })
   if not known.done then
     attempts.attempt(study, { by_hand = known.index }, function()

@@ -47,12 +47,22 @@ function M.unknown(path, what, given, known)
   M.refuse(path, ("%s %s; %s"):format(what, shown(given), nearest.hint(tostring(given), known)))
 end
 
+--- Fills in what a table reads only when it is asked for, such as a result or a model: to be called
+--- before all of it is walked through.
+--- @param value any
+function M.fill(value)
+  local special = getmetatable(value)
+  local whole = type(special) == "table" and rawget(special, "__whole")
+  if whole then whole(value) end
+end
+
 local function by_text(a, b) return tostring(a) < tostring(b) end
 
 --- The keys of a table, sorted, so that the same mistake always draws the same message.
 --- @param map table
 --- @return any[]
 function M.sorted_keys(map)
+  M.fill(map)
   local keys, only_names = {}, true
   for key in next, map do
     keys[#keys + 1] = key
@@ -152,6 +162,7 @@ end
 function M.list(entry)
   return function(path, value)
     if type(value) ~= "table" then M.fail(path, "a list", value) end
+    M.fill(value)
     local copy = {}
     for i, item in ipairs(value) do copy[i] = entry(("%s[%d]"):format(path, i), item) end
     for key in next, value do

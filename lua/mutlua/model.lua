@@ -95,6 +95,7 @@ end
 function M.define(definition)
   if type(definition) ~= "table" then check.fail("mut.define", "a table", definition) end
   check.required("mut.define", definition, { "name" })
+  check.fill(definition)
   return from_catalogue(door.perform("define", definition))
 end
 

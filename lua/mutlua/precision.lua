@@ -3,6 +3,7 @@
 local cells = require "mutlua.cell"
 local check = require "mutlua.check"
 local door = require "mutlua.door"
+local trials = require "mutlua.trials"
 
 local M = {}
 
@@ -137,7 +138,7 @@ local function report(cell, goal)
     end
   end
   return {
-    label = given.label, factors = given.factors, block = given.block,
+    label = given.label, factors = trials.factors(given), block = given.block,
     replicates = #cell.planned,
     n = known.n, mean = known.mean, lower = known.lower, upper = known.upper,
     half_width = known.half_width, precise = known.precise, reason = reason,

@@ -1,7 +1,9 @@
 -- SPDX-License-Identifier: MIT
 --- Results of trials: what a study must know is there at once, the rest is read from the trial's
 --- record when it is first asked for. So a large study's results do not fill the memory.
+local check = require "mutlua.check"
 local door = require "mutlua.door"
+local trials = require "mutlua.trials"
 
 local M = {}
 
@@ -47,13 +49,19 @@ local of_trial = {}
 --- What is known of a result without its record: as the script says it now.
 local at_once = {
   label = function(planned) return planned.given.label end,
-  factors = function(planned) return planned.given.factors end,
+  factors = function(planned) return trials.factors(planned.given) end,
   block = function(planned) return planned.given.block end,
   replicate = function(planned) return planned.replicate end,
 }
 
---- What a result has from the start, or not at all.
+--- What is there from the start, or not at all.
 local from_the_start = { reused = true, valid = true }
+
+--- @param planned mutlua.PlannedTrial
+--- @return string folder "" of a trial that was not measured
+local function path_of(planned)
+  return planned.rehearsed and "" or door.perform("path", { index = planned.position }).path
+end
 
 --- @param result mutlua.Result
 local function read(result)
@@ -62,16 +70,20 @@ local function read(result)
   for name, value in next, door.perform("result", { index = planned.position }) do
     if not at_once[name] and not from_the_start[name] then result[name] = value end
   end
-  for name, known in next, at_once do result[name] = known(planned) end
+  for name, known in next, at_once do
+    if rawget(result, name) == nil then result[name] = known(planned) end
+  end
 end
 
 local Unread = {}
 
 function Unread.__index(result, name)
-  local known = at_once[name]
-  if known then return known(rawget(result, of_trial)) end
-  if from_the_start[name] then return nil end
-  read(result)
+  local known = name == "path" and path_of or at_once[name]
+  if known then
+    result[name] = known(rawget(result, of_trial))
+  elseif not from_the_start[name] then
+    read(result)
+  end
   return rawget(result, name)
 end
 
@@ -85,8 +97,7 @@ function M.read_all(data, seen)
   seen = seen or {}
   if type(data) ~= "table" or seen[data] then return end
   seen[data] = true
-  local special = getmetatable(data)
-  if special and special.__whole then special.__whole(data) end
+  check.fill(data)
   for _, each in next, data do M.read_all(each, seen) end
 end
 
@@ -109,16 +120,16 @@ function M.note(planned, brief)
 end
 
 --- Notes what is known at once of trials that were done before.
---- @param trials mutlua.PlannedTrial[] all of the study
+--- @param planned mutlua.PlannedTrial[] all of the study
 --- @param done { positions: integer[], numbers: integer[], measurements: integer[],
 ---   valid: boolean[] } from the door: of each one, at the same place
-function M.note_done(trials, done)
+function M.note_done(planned, done)
   for i, position in ipairs(done.positions) do
-    local planned = trials[position]
-    if not planned.result then
-      planned.number = done.numbers[i]
-      if done.measurements[i] > 1 then planned.measurements = done.measurements[i] end
-      note(planned, done.valid[i], true)
+    local trial = planned[position]
+    if not trial.result then
+      trial.number = done.numbers[i]
+      if done.measurements[i] > 1 then trial.measurements = done.measurements[i] end
+      note(trial, done.valid[i], true)
     end
   end
 end

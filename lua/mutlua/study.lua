@@ -176,7 +176,7 @@ end
 function Study:cell(factors)
   local done, known = {}, {}
   for _, planned in ipairs(self.planned) do
-    for name in pairs(planned.given.factors) do known[name] = true end
+    for name in pairs(planned.given.factors or {}) do known[name] = true end
     if planned.result and not planned.sentinel then done[#done + 1] = planned.result end
   end
   return cells.cell(done, factors, known)

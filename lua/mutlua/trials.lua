@@ -102,8 +102,16 @@ function M.read(options, path)
   if not given.foreground and not given.seconds then
     check.refuse(path .. ".seconds", "is missing: how long is the background measured?")
   end
-  given.factors = given.factors or {}
   return given
+end
+
+--- Factors of one's own: what a script writes into them changes no other trial.
+--- @param given table
+--- @return table<string, number|string|boolean>
+function M.factors(given)
+  local factors = {}
+  for name, value in next, given.factors or {} do factors[name] = value end
+  return factors
 end
 
 --- Warns of metrics that a trial must have and no log of its foregrounds is read for: it could not
@@ -133,7 +141,7 @@ function M.replicate(given, rule, replicate)
     foregrounds = replicates.seeded_all(given.foreground or {}, rule, replicate),
     background = given.background and replicates.seeded_all(given.background, rule, replicate),
     seconds = given.seconds, block = given.block, label = given.label,
-    factors = given.factors, replicate = replicate,
+    factors = M.factors(given), replicate = replicate,
   }
 end
 
@@ -150,7 +158,7 @@ function M.request(given, rule, first, count, spare)
     foregrounds = replicates.descriptions(given.foreground or {}, rule, first, count),
     backgrounds = replicates.descriptions(given.background or {}, rule, first, count),
     seconds = given.seconds, block = given.block, label = given.label,
-    factors = given.factors, spare = spare, replicate = first, replicates = count,
+    factors = given.factors or {}, spare = spare, replicate = first, replicates = count,
     retries = given.retries,
     cooling = given.cooling, settle = given.settle, governor = given.governor,
     timeout_seconds = given.timeout_seconds, gpus = given.gpus, needs = given.needs,

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
+
 #include "cli/old_command.h"
 #include "cli/text.h"
 #include "cli/words.h"
@@ -38,6 +40,7 @@ Design design_of(const CommandLine& line, const Catalogue& catalogue) {
 }
 
 void print_diagnostics(const Diagnostics& diagnostics, Verbosity verbosity) {
+  std::fflush(stdout);  // what was printed before them stands before them, also in one file
   for (const Diagnostic& each : diagnostics) {
     if (each.severity == DiagnosticKind::note && verbosity == Verbosity::quiet) continue;
     const std::string place = each.where.empty() ? "" : printable(each.where, "") + ": ";

@@ -47,6 +47,7 @@ Lab::Primitive Lab::primitive(const std::string& kind) {
       {"result", &Lab::result},
       {"begin_trial", &Lab::begin_trial},
       {"pass_over", &Lab::pass_over},
+      {"path", &Lab::path},
       {"abandon_trial", &Lab::abandon_trial},
       {"end_trial", &Lab::end_trial},
       {"age", &Lab::age},

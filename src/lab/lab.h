@@ -104,17 +104,20 @@ class Lab {
   Json precision(const Json& request);
   // primitives_study.cc
   Json study(const Json& request);
-  Json identify(const Json& request);
-  Json result(const Json& request);
-  Json begin_trial(const Json& request);
-  Json pass_over(const Json& request);
-  Json abandon_trial(const Json& request);
-  Json end_trial(const Json& request);
   Json emit(const Json& request);
   Json warn(const Json& request);
   Json finish(const Json& request);
   Json verdict(const Json& request);
+  // primitives_presenting.cc
+  Json identify(const Json& request);
+  Json result(const Json& request);
+  Json path(const Json& request);
   Json age(const Json& request);
+  // primitives_trial.cc
+  Json begin_trial(const Json& request);
+  Json pass_over(const Json& request);
+  Json abandon_trial(const Json& request);
+  Json end_trial(const Json& request);
   // gap.cc
   Json credit_earlier();
   std::vector<EarlierTrial> earlier_trials(Index& index, const TrialSpec& spec,
@@ -199,47 +202,49 @@ class Lab {
     std::shared_ptr<const Treatment> treatment_;
     TrialSpec spec_;
   };
-  // rehearsed_trials.cc
   struct Rehearsed;
+  // rehearsed_trials.cc
   std::shared_ptr<const Treatment> seen(const KnownTrial& trial, const Rehearsed& known) const;
   PlannedTrial planned(const KnownTrial& trial, SpecReader& specs) const;
-  // trials.cc
-  KnownTrial look_up(const TrialSpec& spec);
   // sources.cc
   const std::string& other_source(const std::string& stored);
   const Json& source_now(const std::filesystem::path& folder);
   void warn_of_other_sources();
-  // trials.cc
-  TrialSpec spec_of(const KnownTrial& trial) const;
+  // primitives_presenting.cc
   void present(const Json& treatment, Json& reply);
   KnownTrial& add(const TrialSpec& trial);
   void warn_of(const TrialSpec& trial, Json& warnings) const;
   Json brief(const KnownTrial& trial) const;
+  KnownTrial& asked_for(const Json& request);
+  // primitives_trial.cc
   void note_passed_over(KnownTrial& trial);
+  Json conclude(const Measured& measured, const Quality& quality);
+  void write_summary(Session& session);
+  void write_old_energy_files(const Measured& measured);
+  // measured.cc
+  Measured measured_from(const Json& request);
+  void add_surroundings(Measured& measured);
+  void add_outcomes(const Json& outcomes, Measured& measured);
+  // provenance.cc
+  Json provenance();
+  Json gpus_in_use() const;
+  void look_at_repositories();
+  Json repositories();
+  // resume_simulation.cc
+  void resume_simulation();
+  void keep_simulated_past(const TrialFolder& trial, const Json& record);
+  // trials.cc
+  KnownTrial look_up(const TrialSpec& spec);
+  TrialSpec spec_of(const KnownTrial& trial) const;
   void seek_trainings(const TrialSpec& trial);
   void refuse_missing_trainings();
   void refuse_what_is_missing();
   void set_governor(const TrialSpec& trial);
   void restore_governor();
   void begin_again(KnownTrial& trial);
-  KnownTrial& asked_for(const Json& request);
   void start_trial(KnownTrial& trial);
   TrialFolder folder_for(const TrialSpec& spec);
   void abandon_run();
-  Measured measured_from(const Json& request);
-  void add_surroundings(Measured& measured);
-  void add_outcomes(const Json& outcomes, Measured& measured);
-  Json conclude(const Measured& measured, const Quality& quality);
-  void write_summary(Session& session);
-  void write_old_energy_files(const Measured& measured);
-  Json provenance();
-  // resume_simulation.cc
-  void resume_simulation();
-  void keep_simulated_past(const TrialFolder& trial, const Json& record);
-  // trials.cc
-  Json gpus_in_use() const;
-  void look_at_repositories();
-  Json repositories();
   TrialBegun notice() const;
   void count_all();
   void count(const KnownTrial& done);
@@ -266,12 +271,12 @@ class Lab {
   std::deque<KnownTrial> trials_;            ///< in the order in which they were added
   std::deque<KnownTrial> presented_before_;  ///< while the script presents them again
   std::optional<Identities> identities_;
-  std::set<std::string> checked_models_;  ///< their training scripts are there
-  std::string missing_trainings_;         ///< what is said of scripts that are not there
-  std::size_t checked_trials_ = 0;        ///< the first so many can be run on this machine
-  std::deque<KnownTrial> by_hand_;        ///< in the order in which they were asked for
-  KnownTrial* current_ = nullptr;         ///< of trials_ or by_hand_: what is being measured
-  TrialSpec current_spec_;                ///< what it is
+  std::set<std::string> checked_models_;        ///< their training scripts are there
+  std::vector<std::string> missing_trainings_;  ///< what is said of scripts that are not there
+  std::size_t checked_trials_ = 0;              ///< the first so many can be run on this machine
+  std::deque<KnownTrial> by_hand_;              ///< in the order in which they were asked for
+  KnownTrial* current_ = nullptr;               ///< of trials_ or by_hand_: what is being measured
+  TrialSpec current_spec_;                      ///< what it is
   std::optional<TrialRun> run_;
   Instant attempt_began_;
   int spawned_in_attempt_ = 0;

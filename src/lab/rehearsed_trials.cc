@@ -14,7 +14,7 @@ int turn(const PlannedTrial& trial) {
   return trial.done ? 0 : trial.elsewhere ? 1 : trial.number > 0 ? 2 : 3;
 }
 
-/// Sorts where each belongs first: trials are large, and this moves each of them once.
+/// Sorts where each belongs first, and then moves each trial once.
 std::vector<PlannedTrial> in_turn(std::vector<PlannedTrial> trials) {
   std::vector<std::size_t> order(trials.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

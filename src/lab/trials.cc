@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "base/error.h"
 #include "base/sha256.h"
 #include "lab/lab.h"
 #include "lab/placement.h"
-#include "store/command_script.h"
 
 namespace mutlua {
 namespace {
@@ -166,9 +165,8 @@ void Lab::seek_trainings(const TrialSpec& trial) {
   for (const auto* uses : {&trial.foregrounds, &trial.backgrounds}) {
     for (const ModelUse& use : *uses) {
       if (!checked_models_.insert(use.model->name).second) continue;
-      const std::string problem = resolved(use, machine_.program_folder).problem;
-      if (!problem.empty())
-        missing_trainings_ += (missing_trainings_.empty() ? "" : "\n") + problem;
+      std::string problem = resolved(use, machine_.program_folder).problem;
+      if (!problem.empty()) missing_trainings_.push_back(std::move(problem));
     }
   }
 }
@@ -176,9 +174,10 @@ void Lab::seek_trainings(const TrialSpec& trial) {
 /// Before the first trial starts, the training scripts of all that are to be run must be there.
 void Lab::refuse_missing_trainings() {
   if (missing_trainings_.empty()) return;
-  const std::string missing = std::exchange(missing_trainings_, "");
-  if (!run_options_.rehearsal) throw Error(ErrorKind::machine, missing);
-  problems_.push_back(missing);
+  const std::vector<std::string> missing = std::exchange(missing_trainings_, {});
+  if (!run_options_.rehearsal)
+    throw Error(ErrorKind::machine, fmt::format("{}", fmt::join(missing, "\n")));
+  problems_.insert(problems_.end(), missing.begin(), missing.end());
 }
 
 /// Before the first trial starts, the machine must have what all that are to be run ask of it.
@@ -213,56 +212,6 @@ void Lab::restore_governor() {
   if (machine_.governor == nullptr) return;
   for (const std::string& left : machine_.governor->restore())
     progress_.show(Warning{.message = left, .note = false});
-}
-
-Json Lab::provenance() {
-  Json provenance = machine_.facts;
-  provenance["containment"] = machine_.processes.containment();
-  provenance["shared_machine"] = run_options_.share_machine;
-  provenance["mutlua_version"] = MUTLUA_VERSION;
-  provenance["script_sha256"] = script_sha256_;
-  provenance["seed"] = ledger_.seed();
-  provenance["repositories"] = repositories();
-  if (!machine_.sampler.gpus().empty()) provenance["gpus"] = gpus_in_use();
-  if (machine_.snapshot) provenance["simulated_machine"] = machine_.snapshot();
-  if (governor_.is_object()) {
-    if (governor_.contains("before"))
-      provenance["governor"] = machine_.governor->present().value_or("unknown");
-    provenance["governor_set"] = governor_;
-  }
-  return provenance;
-}
-
-/// UUIDs of the GPUs that the trial could use.
-Json Lab::gpus_in_use() const {
-  if (!gpus_.empty()) return gpus_;
-  Json all = Json::array();
-  for (const GpuInfo& gpu : machine_.sampler.gpus()) all.push_back(gpu.uuid);
-  return all;
-}
-
-/// The git repositories that the trial's trainings come from.
-Json Lab::repositories() {
-  Json list = Json::array();
-  std::set<std::string> listed;
-  for (const auto* uses : {&run_->spec->foregrounds, &run_->spec->backgrounds}) {
-    for (const ModelUse& use : *uses) {
-      const std::string folder = use.model->path.string();
-      if (!listed.insert(folder).second) continue;
-      const auto known = repositories_.find(folder);
-      if (known != repositories_.end() && !known->second.is_null()) list.push_back(known->second);
-    }
-  }
-  return list;
-}
-
-/// Asks git, once per run of the program and before anything of a trial is started.
-void Lab::look_at_repositories() {
-  for (const auto* uses : {&run_->spec->foregrounds, &run_->spec->backgrounds}) {
-    for (const ModelUse& use : *uses) {
-      source_now(use.model->path);
-    }
-  }
 }
 
 TrialBegun Lab::notice() const {

@@ -95,7 +95,8 @@ end
 function globals.pairs(values)
   expect(values, "table", 1, "pairs", 2)
   local special = getmetatable(values)
-  if type(special) == "table" and special.__whole then special.__whole(values) end
+  local whole = type(special) == "table" and rawget(special, "__whole")
+  if whole then whole(values) end
   local keys = ordered_keys(values)
   local position = 0
   local function following()

@@ -18,7 +18,6 @@
 #include "store/past_trials.h"
 #include "store/session_info.h"
 #include "store/trial_folder.h"
-#include "store/trial_names.h"
 #include "store/trial_summary.h"
 #include "store/warn.h"
 

@@ -185,7 +185,6 @@ std::vector<TrialSummary> read_summaries(SQLite::Database& database, const std::
   return trials;
 }
 
-// The other columns are those of the row that max() finds.
 SummaryNames read_summary_names(SQLite::Database& database, const std::string& session) {
   SQLite::Transaction snapshot(database);
   SummaryNames found;

@@ -144,6 +144,7 @@ local function answers(world)
       if request.by_hand then return { value = world.value, path = "e", valid = true } end
       return world.results[request.index]
     end,
+    path = function(request) return { path = world.results[request.index].path } end,
     estimate = function(request)
       local sum = 0
       for _, value in ipairs(request.values) do sum = sum + value end

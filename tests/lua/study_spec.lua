@@ -159,7 +159,6 @@ spec["reads a trial's record when more is asked of its result than whether it co
   assert(result.valid and result.reused and result.label == "a" and result.block == nil)
   assert(result.replicate == 1 and next(result.factors) == nil)
   assert(not fakes.last(world, "result"))
-  assert(result.path == "old")
   fakes.equal({ flags = {} }, result.quality)
   assert(fakes.last(world, "result").index == 1 and result.reason == nil)
 end
@@ -182,6 +181,55 @@ spec["hands whole models to the program"] = function()
     trained:with({ learning_rate = 0.5 }).values)
 end
 
+spec["hands whole models to the program, wherever a script names them"] = function()
+  local study, world, mnist = begin {
+    protocol = { name = "p", version = 1, measure = function(trial)
+      return { outcomes = {}, trial = trial }
+    end },
+  }
+  study:add { foreground = mnist }
+  study:run()
+  assert(fakes.last(world, "end_trial").measured.trial.foregrounds[1].name == "examples/mnist")
+  world.mut.trial({ what = "x", model = mnist:with { epochs = 6 } }, function() return 1 end)
+  assert(fakes.last(world, "by_hand").identity.model.name == "examples/mnist")
+  fakes.raises('unknown field "explicit"', study.add, study, mnist:with { epochs = 6 })
+end
+
+spec["leaves other kinds of tables as they are"] = function()
+  local _, world = begin()
+  local strict = { __index = function(_, name) error("no field " .. name) end }
+  for _, special in ipairs { { __metatable = true }, setmetatable({}, strict) } do
+    world.mut.emit(setmetatable({ a = 1 }, special))
+    assert(fakes.last(world, "emit").row.a == 1)
+  end
+end
+
+spec["gives each result and each protocol factors of its own"] = function()
+  local study, world, mnist = begin {
+    replicates = 2,
+    protocol = { name = "p", version = 1, measure = function(trial)
+      trial.factors.mine = 0
+      return { outcomes = {} }
+    end },
+  }
+  study:add { foreground = mnist }
+  study:add { foreground = mnist, factors = { lr = "min" } }
+  local results = study:run()
+  for i, result in ipairs(results) do result.factors.mine = i end
+  for i, result in ipairs(results) do assert(result.factors.mine == i) end
+  assert(study:run()[3].factors.mine == 3 and results[3].factors.lr == "min")
+  fakes.equal({}, world.identified[1].factors)
+  fakes.equal({ lr = "min" }, world.identified[3].factors)
+end
+
+spec["asks for the folder of a result alone"] = function()
+  local study, world, mnist = begin()
+  world.done["-/a/1"] = { path = "old", reused = true, valid = true }
+  study:add { foreground = mnist, label = "a" }
+  assert(study:run()[1].path == "old")
+  assert(fakes.last(world, "path") and not fakes.last(world, "result"))
+end
+
 spec["does not measure a trial that a rehearsal passes over"] = function()
   local study, world, mnist = begin()
   world.answers.begin_trial = function()
@@ -199,9 +247,6 @@ spec["passes over many trials at once, up to one that a rehearsal must go throug
     if request.index == 3 then return begin_trial(request) end
     return { result = { valid = true, reused = false, rehearsed = true } }
   end
-  world.answers.result = function(request)
-    return world.results[request.index] or { path = tostring(request.index) }
-  end
   local asked = {}
   world.answers.pass_over = function(request)
     asked[#asked + 1] = table.concat(request.indices, " ")
@@ -210,7 +255,7 @@ spec["passes over many trials at once, up to one that a rehearsal must go throug
   study:add { foreground = mnist }
   local results = study:run()
   fakes.equal({ "2 3 4" }, asked)
-  assert(paths(results) == "1 2 -/-/3 4", paths(results))
+  assert(#results == 4 and paths(results) == "  -/-/3 ", paths(results))
   fakes.equal({ "-/-/3" }, world.run)
 end
 
