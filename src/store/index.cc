@@ -100,7 +100,7 @@ Index::Index(const std::filesystem::path& results, Warn warn)
 
 Index::~Index() = default;
 
-// One thread uses it: without SQLite's mutexes a large session is read a tenth faster.
+// One thread uses it: SQLite's mutexes would only take time.
 void Index::connect(const std::string& name, int flags) {
   database_ =
       std::make_unique<SQLite::Database>(name, flags | SQLite::OPEN_NOMUTEX, kBusyMilliseconds);

@@ -203,7 +203,7 @@ SummaryNames read_summary_names(SQLite::Database& database, const std::string& s
 }
 
 // A session's trials stand together in their table: it is read from the first to the last of them,
-// which takes half the time of seeking each by the session's index.
+// for seeking each by the session's index takes longer.
 std::vector<StoredTrial> read_trials(SQLite::Database& database, const std::string& session) {
   SQLite::Statement query(database, R"(
 SELECT coalesce(identity, ''), repeat, experiment_id, execution_number, coalesce(success, 0),

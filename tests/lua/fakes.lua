@@ -277,4 +277,23 @@ function M.raises(text, body, ...)
   end
 end
 
+--- A study whose protocol only says what it measured.
+--- @return mutlua.Study study
+--- @return table world
+--- @return mutlua.Model mnist
+function M.study(settings)
+  local world = M.world()
+  settings = settings or {}
+  settings.name = "s"
+  settings.protocol = settings.protocol or {
+    name = "spec", version = 1,
+    measure = function(trial)
+      world.trial = trial
+      return { outcomes = {} }
+    end,
+  }
+  local study = world.mut.study(settings)
+  return study, world, world.mut.model "examples/mnist"
+end
+
 return M

@@ -153,6 +153,22 @@ spec["are owed at the end where the study was killed before it"] = function()
   assert(run(world) == "S2", run(world))
 end
 
+spec["are not owed in a rehearsal after one that it went through"] = function()
+  local study, world, add = begin { sentinel = { hours = 4 } }
+  with_hours(world, 1)
+  world.done["-/a/1"] = { path = "a", valid = true, number = 2 }
+  local end_trial = world.answers.end_trial
+  world.answers.end_trial = function(request)
+    local reply = end_trial(request)
+    reply.result = { valid = true, reused = false, rehearsed = true }
+    return reply
+  end
+  add("a")
+  study:run()
+  study:run()
+  assert(run(world) == "S1", run(world))
+end
+
 spec["wait for the end of study:until_precise"] = function()
   local study, world, add = begin { sentinel = { every = 100 } }
   add("a")
