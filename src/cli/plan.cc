@@ -160,7 +160,7 @@ int plan_study(const CommandLine& original) {
   } else {
     print_diagnostics(design.diagnostics, line.verbosity);
   }
-  PlanHistory history(line.run.results, Past::measured, [&](const std::string& message) {
+  PlanHistory history(line.run.results, catalogue, [&](const std::string& message) {
     diagnostics.push_back({DiagnosticKind::note, "", message});
   });
   Rehearsal rehearsal(catalogue, [&](const Model& model) { return history.epoch_seconds(model); });

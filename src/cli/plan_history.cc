@@ -27,8 +27,9 @@ std::string name_of_role(const Model& model, const std::string& wanted) {
 
 std::string epochs_name(const Model& model) { return name_of_role(model, "epochs"); }
 
-PlanHistory::PlanHistory(const std::filesystem::path& results, Past past, const Warn& warn)
-    : past_(past) {
+PlanHistory::PlanHistory(const std::filesystem::path& results, const Catalogue& catalogue,
+                         const Warn& warn)
+    : catalogue_(catalogue.name()) {
   if (holds_results(results)) index_ = std::make_unique<Index>(results, warn);
 }
 
@@ -37,9 +38,12 @@ const std::vector<PastTrial>& PlanHistory::of(const Model& model) {
   std::vector<PastTrial>& trials = found->second;
   if (!fresh || index_ == nullptr) return trials;
   const std::string name = epochs_name(model);
-  trials =
-      index_->past_trials(model.repository, model.model, name, name_of_role(model, "seed"), past_);
-  std::erase_if(trials, [&](const PastTrial& each) { return each.session == left_out_; });
+  trials = index_->past_trials({.repository = model.repository,
+                                .model = model.model,
+                                .catalogue = catalogue_,
+                                .imported = !model.stand_in,
+                                .except_session = left_out_},
+                               name, name_of_role(model, "seed"));
   const Hyperparameter* epochs = model.find(name);
   for (PastTrial& each : trials) {
     if (!each.epochs && epochs != nullptr && epochs->default_value && *epochs->default_value > 0)

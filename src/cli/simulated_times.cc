@@ -17,7 +17,7 @@ constexpr std::size_t kLargestFile = 1u << 24;
 }  // namespace
 
 void SimulatedTimes::read(const std::filesystem::path& results, const Catalogue& catalogue) {
-  PlanHistory history(results, Past::measured, [](const std::string&) {});
+  PlanHistory history(results, catalogue, [](const std::string&) {});
   for (const Model& model : catalogue.models()) {
     if (const auto seconds = history.epoch_seconds(model)) seconds_[model.name] = *seconds;
   }

@@ -17,6 +17,13 @@ ImportedUse imported_use(const ModelUse& use) {
 /// Trials of earlier sessions that are not spoken for yet, by treatment.
 using Credit = std::map<std::string, std::vector<EarlierTrial>>;
 
+/// The old tool had one foreground, and never trained what only stands in for its models.
+bool may_be_imported(const TrialSpec& spec) {
+  const auto stands_in = [](const ModelUse& use) { return use.model->stand_in; };
+  return spec.foregrounds.size() == 1 && !stands_in(spec.foregrounds.front()) &&
+         std::none_of(spec.backgrounds.begin(), spec.backgrounds.end(), stands_in);
+}
+
 }  // namespace
 
 std::vector<EarlierTrial> Lab::earlier_trials(Index& index, const TrialSpec& spec,
@@ -27,7 +34,7 @@ std::vector<EarlierTrial> Lab::earlier_trials(Index& index, const TrialSpec& spe
                      .gpu_energy = spec.needs.gpu_energy,
                      .cpu_energy = spec.needs.cpu_energy,
                      .imported = {}};
-  if (study_->counts_imported && spec.foregrounds.size() == 1) {
+  if (study_->counts_imported && may_be_imported(spec)) {
     query.imported.emplace();
     query.imported->foreground = imported_use(spec.foregrounds.front());
     for (const ModelUse& use : spec.backgrounds)

@@ -111,28 +111,30 @@ const History& Ledger::history_of_table(const std::string& file) {
   return history("table " + file, [&] { return read_history_csv(file, own_trials()); });
 }
 
-const History& Ledger::history_of_index(const std::string& repository, const std::string& model) {
-  return history("index " + repository + "/" + model, [&] {
+PastOf Ledger::past_of(const Model& model) const {
+  return {.repository = model.repository,
+          .model = model.model,
+          .catalogue = catalogue_,
+          .imported = !model.stand_in,
+          .except_session = session_name()};
+}
+
+const History& Ledger::history_of_index(const Model& model) {
+  return history("index " + model.name, [&] {
     if (!std::filesystem::exists(options_.results)) return History{};
     Index index(options_.results, warn_);
-    return History{.trainings = index.past_trainings(repository, model, session_name()),
-                   .warnings = {}};
+    return History{.trainings = index.past_trainings(past_of(model)), .warnings = {}};
   });
 }
 
-const History& Ledger::use_of(const std::string& repository, const std::string& model,
-                              bool imported) {
+const History& Ledger::use_of(const Model& model, bool imported) {
   const char* source = imported ? "use, imports too, " : "use ";
-  return history(source + repository + "/" + model, [&] {
-    History found;
-    if (!std::filesystem::exists(options_.results)) return found;
-    found.uses = Index(options_.results, warn_)
-                     .past_uses({.repository = repository,
-                                 .model = model,
-                                 .catalogue = catalogue_,
-                                 .imported = imported,
-                                 .except_session = session_name()});
-    return found;
+  return history(source + model.name, [&] {
+    if (!std::filesystem::exists(options_.results)) return History{};
+    PastOf of = past_of(model);
+    of.imported = of.imported && imported;
+    Index index(options_.results, warn_);
+    return History{.trainings = {}, .uses = index.past_uses(of), .warnings = {}};
   });
 }
 

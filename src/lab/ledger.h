@@ -15,8 +15,10 @@
 #include "lab/run_options.h"
 #include "store/counted_elsewhere.h"
 #include "store/frozen_history.h"
+#include "store/past_of.h"
 #include "store/session.h"
 #include "store/trial_folder.h"
+#include "training/model.h"
 
 namespace mutlua {
 
@@ -54,9 +56,9 @@ class Ledger {
   /// the session first asked, without the session's own trials. Warns of what cannot be used.
   /// REQUIRES: chosen().
   const History& history_of_table(const std::string& file);
-  const History& history_of_index(const std::string& repository, const std::string& model);
+  const History& history_of_index(const Model& model);
   /// What a model used of the GPU when it trained alone, likewise; see store/past_use.h.
-  const History& use_of(const std::string& repository, const std::string& model, bool imported);
+  const History& use_of(const Model& model, bool imported);
 
   /// Keeps with the session which trials of others count in the place of its own: before the next
   /// trial, or at once by keep_elsewhere(). REQUIRES: chosen(), not a rehearsal.
@@ -75,6 +77,7 @@ class Ledger {
  private:
   void find_session(const std::string& catalogue);
   WallTime calendar() const;
+  PastOf past_of(const Model& model) const;
   const History& history(const std::string& source, const std::function<History()>& read);
   TrialStamps own_trials() const;
   std::uint64_t resolve_seed(std::optional<std::uint64_t> stored,

@@ -98,7 +98,7 @@ std::vector<Values> Lab::past_sets(const Json& past, const Model& model, const T
   fields.finish();
   std::vector<Values> sets;
   for (const std::string& file : files) filter.add(ledger_.history_of_table(file), sets);
-  if (index) filter.add(ledger_.history_of_index(model.repository, model.model), sets);
+  if (index) filter.add(ledger_.history_of_index(model), sets);
   if (filter.old_keys && draws_whole_numbers(model, names)) sets.clear();
   return sets;
 }

@@ -32,8 +32,7 @@ Json summary(const std::vector<PastUse>& uses, std::optional<double> PastUse::*f
 Json Lab::measured_use(const Json& request) {
   settle_name();
   const ModelUse use = model_use(catalogue_, request.at("model"), "measured_use.model");
-  const History& past =
-      ledger_.use_of(use.model->repository, use.model->model, request.value("imported", false));
+  const History& past = ledger_.use_of(*use.model, request.value("imported", false));
   return {{"memory_bytes", summary(past.uses, &PastUse::gpu_memory_bytes)},
           {"gpu_percent", summary(past.uses, &PastUse::gpu_percent)}};
 }

@@ -300,20 +300,16 @@ void Index::summary_csv(const std::string& session,
   });
 }
 
-std::vector<PastTrial> Index::past_trials(const std::string& repository, const std::string& model,
-                                          const std::string& epochs, const std::string& seed,
-                                          Past past) {
-  return mended(
-      [&] { return read_past_trials(*database_, repository, model, epochs, seed, past); });
+std::vector<PastTrial> Index::past_trials(const PastOf& of, const std::string& epochs,
+                                          const std::string& seed) {
+  return mended([&] { return read_past_trials(*database_, of, epochs, seed); });
 }
 
-std::vector<PastTraining> Index::past_trainings(const std::string& repository,
-                                                const std::string& model,
-                                                const std::string& except_session) {
-  return mended([&] { return read_past_trainings(*database_, repository, model, except_session); });
+std::vector<PastTraining> Index::past_trainings(const PastOf& of) {
+  return mended([&] { return read_past_trainings(*database_, of); });
 }
 
-std::vector<PastUse> Index::past_uses(const PastUseOf& of) {
+std::vector<PastUse> Index::past_uses(const PastOf& of) {
   return mended([&] { return read_past_uses(*database_, results_, of); });
 }
 

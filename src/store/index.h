@@ -27,8 +27,6 @@ class Database;
 
 namespace mutlua {
 
-struct PastUseOf;
-
 /// What is known of a finished trial without opening its record.
 struct StoredTrial {
   std::string identity;  ///< empty for a record without one
@@ -97,20 +95,18 @@ class Index {
   /// should be held in memory at once. Nothing of a session without finished trials.
   void summary_csv(const std::string& session, const std::function<void(std::string_view)>& take);
 
-  /// What trainings of a model were passed in all sessions but one, in no simulated ones.
-  std::vector<PastTraining> past_trainings(const std::string& repository, const std::string& model,
-                                           const std::string& except_session);
+  /// What trainings of a model were passed.
+  std::vector<PastTraining> past_trainings(const PastOf& of);
 
   /// What trainings of a model alone used of the GPU (store/past_use.h).
-  std::vector<PastUse> past_uses(const PastUseOf& of);
+  std::vector<PastUse> past_uses(const PastOf& of);
 
   /// Trials of other sessions that count as ones of a treatment; the last valid repeat of each.
   std::vector<EarlierTrial> earlier(const EarlierQuery& query);
 
-  /// What trials of the past cost, whose first foreground was that model and that count. `epochs`
-  /// and `seed` are the names of the model's hyperparameters for them.
-  std::vector<PastTrial> past_trials(const std::string& repository, const std::string& model,
-                                     const std::string& epochs, const std::string& seed, Past past);
+  /// What trials of a model cost (store/past_trials.h).
+  std::vector<PastTrial> past_trials(const PastOf& of, const std::string& epochs,
+                                     const std::string& seed);
 
   const std::filesystem::path& file() const { return file_; }
 

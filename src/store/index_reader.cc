@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "store/index_reader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <set>
@@ -231,26 +233,21 @@ WHERE s.name = ? AND +t.session_id = s.session_id AND t.simulated = s.simulated)
   return trials;
 }
 
-std::vector<PastTraining> read_past_trainings(SQLite::Database& database,
-                                              const std::string& repository,
-                                              const std::string& model,
-                                              const std::string& except_session) {
-  SQLite::Statement query(database, R"(
+std::vector<PastTraining> read_past_trainings(SQLite::Database& database, const PastOf& of) {
+  SQLite::Statement query(database, fmt::format(R"(
 SELECT t.trial_id, t.mode = 'parallel', h.name, h.value
 FROM trials AS t JOIN sessions AS s USING (session_id) JOIN hyperparameters AS h USING (trial_id)
-WHERE t.repository = ? AND t.model = ? AND s.name <> ? AND t.simulated = 0
-  AND h.role = 'foreground' AND h.position = 1 AND h.source = 'passed'
-ORDER BY t.trial_id)");
-  query.bind(1, repository);
-  query.bind(2, model);
-  query.bind(3, except_session);
+WHERE {} AND h.role = 'foreground' AND h.position = 1 AND h.source = 'passed'
+ORDER BY t.trial_id)",
+                                                kPastOf));
+  bind(query, of);
   std::vector<PastTraining> found;
   std::int64_t last = -1;
   while (query.executeStep()) {
     if (query.getColumn(0).getInt64() != last) {
       last = query.getColumn(0).getInt64();
-      found.push_back({.repository = repository,
-                       .model = model,
+      found.push_back({.repository = of.repository,
+                       .model = of.model,
                        .parallel = query.getColumn(1).getInt() != 0,
                        .values = {}});
     }

@@ -27,11 +27,7 @@ void each_summary(SQLite::Database& database, const std::string& session,
 /// What names they have, as SummaryNames::add gathers them.
 SummaryNames read_summary_names(SQLite::Database& database, const std::string& session);
 
-/// What the first foregrounds of one model were passed in all sessions but one; not those that were
-/// only simulated.
-std::vector<PastTraining> read_past_trainings(SQLite::Database& database,
-                                              const std::string& repository,
-                                              const std::string& model,
-                                              const std::string& except_session);
+/// What the first foregrounds of one model were passed.
+std::vector<PastTraining> read_past_trainings(SQLite::Database& database, const PastOf& of);
 
 }  // namespace mutlua

@@ -2,6 +2,7 @@
 #include "store/past_trials.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -13,7 +14,7 @@ namespace {
 constexpr const char* kPast = R"(
 SELECT s.name, coalesce(t.study, ''), t.mode, coalesce(t.background, ''),
   (SELECT value FROM hyperparameters AS h WHERE h.trial_id = t.trial_id
-     AND h.role = 'foreground' AND h.position = 1 AND h.name = ?3),
+     AND h.role = 'foreground' AND h.position = 1 AND h.name = :epochs),
   t.duration_seconds,
   CASE t.energy_verdict WHEN 'invalid' THEN NULL ELSE t.gpu_energy_total_joules END,
   CASE t.energy_verdict WHEN 'invalid' THEN NULL ELSE t.cpu_energy_total_joules END,
@@ -25,14 +26,13 @@ SELECT s.name, coalesce(t.study, ''), t.mode, coalesce(t.background, ''),
   coalesce(f.seconds, 0), coalesce(f.gpu, 0), coalesce(f.cpu, 0),
   (SELECT group_concat(name || '=' || coalesce(value, ''), ' ') FROM
      (SELECT h.name, h.value FROM hyperparameters AS h WHERE h.trial_id = t.trial_id
-        AND h.role = 'foreground' AND h.position = 1 AND h.name <> ?5 ORDER BY h.name))
+        AND h.role = 'foreground' AND h.position = 1 AND h.name <> :seed ORDER BY h.name))
 FROM trials AS t JOIN sessions AS s USING (session_id) LEFT JOIN
   (SELECT a.trial_id, sum(a.duration_seconds) AS seconds, sum(a.gpu_energy_joules) AS gpu,
      sum(a.cpu_energy_joules) AS cpu
    FROM attempts AS a JOIN trials AS b USING (trial_id)
    WHERE a.training = 1 AND a.number <= b.retries GROUP BY a.trial_id) AS f USING (trial_id)
-WHERE t.repository = ?1 AND t.model = ?2 AND t.simulated = ?4 AND t.success = 1
-  AND t.mode IN ('sequential', 'parallel')
+WHERE {} AND t.success = 1 AND t.mode IN ('sequential', 'parallel')
   AND NOT EXISTS (SELECT 1 FROM attempts AS o WHERE o.trial_id = t.trial_id AND o.training > 1)
   AND coalesce(t.performance_verdict, '') <> 'invalid' AND t.duration_seconds > 0
 ORDER BY t.trial_id DESC LIMIT 20000)";
@@ -49,15 +49,12 @@ std::optional<double> positive(const SQLite::Column& column) {
 
 }  // namespace
 
-std::vector<PastTrial> read_past_trials(SQLite::Database& database, const std::string& repository,
-                                        const std::string& model, const std::string& epochs,
-                                        const std::string& seed, Past past) {
-  SQLite::Statement query(database, kPast);
-  query.bind(1, repository);
-  query.bind(2, model);
-  query.bind(3, epochs);
-  query.bind(4, past == Past::simulated ? 1 : 0);
-  query.bind(5, seed);
+std::vector<PastTrial> read_past_trials(SQLite::Database& database, const PastOf& of,
+                                        const std::string& epochs, const std::string& seed) {
+  SQLite::Statement query(database, fmt::format(kPast, kPastOf));
+  bind(query, of);
+  query.bind(":epochs", epochs);
+  query.bind(":seed", seed);
   std::vector<PastTrial> found;
   while (query.executeStep()) {
     PastTrial trial;

@@ -5,14 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "store/past_of.h"
+
 namespace SQLite {
 class Database;
 }
 
 namespace mutlua {
-
-/// Whose past it is: what was measured, imported trials too, or what was simulated.
-enum class Past { measured, simulated };
 
 /// What a trial of the past cost.
 struct PastTrial {
@@ -36,11 +35,10 @@ struct PastTrial {
   double failed_cpu_joules = 0;
 };
 
-/// Those that trained this model alone or beside a load and ended well, of all sessions, oldest
-/// first: the newest 20,000 of a model. Energy that does not count is absent. Throws
-/// SQLite::Exception.
-std::vector<PastTrial> read_past_trials(SQLite::Database& database, const std::string& repository,
-                                        const std::string& model, const std::string& epochs,
-                                        const std::string& seed, Past past);
+/// Those that trained a model alone or beside a load and ended well, oldest first: the newest
+/// 20,000. `epochs` and `seed` are the names of the model's hyperparameters for them. Energy that
+/// does not count is absent. Throws SQLite::Exception.
+std::vector<PastTrial> read_past_trials(SQLite::Database& database, const PastOf& of,
+                                        const std::string& epochs, const std::string& seed);
 
 }  // namespace mutlua

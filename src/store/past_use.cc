@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "store/past_use.h"
 
+#include <fmt/format.h>
+
 #include "base/error.h"
 #include "store/trial_folder.h"
 
@@ -12,10 +14,9 @@ constexpr int kMostTrials = 200;  // whose records are opened
 constexpr const char* kTrials = R"(
 SELECT s.name, t.experiment_id, t.gpu_util_avg_percent, t.imported_from IS NOT NULL
 FROM trials AS t JOIN sessions AS s USING (session_id)
-WHERE t.repository = ? AND t.model = ? AND t.mode = 'sequential' AND s.name <> ?
-  AND t.simulated = 0 AND t.success = 1 AND coalesce(t.performance_verdict, '') <> 'invalid'
-  AND CASE WHEN t.imported_from IS NULL THEN t.catalogue = ? ELSE ? END
-ORDER BY t.started_at DESC, t.trial_id DESC LIMIT ?)";
+WHERE {}
+  AND t.mode = 'sequential' AND t.success = 1 AND coalesce(t.performance_verdict, '') <> 'invalid'
+ORDER BY t.started_at DESC, t.trial_id DESC LIMIT {})";
 
 /// The GPU memory that the only training of a record used; absent if there were several, nobody
 /// told, or the record cannot be read.
@@ -35,14 +36,9 @@ std::optional<double> memory_in(const std::filesystem::path& trial) {
 }  // namespace
 
 std::vector<PastUse> read_past_uses(SQLite::Database& database,
-                                    const std::filesystem::path& results, const PastUseOf& of) {
-  SQLite::Statement query(database, kTrials);
-  query.bind(1, of.repository);
-  query.bind(2, of.model);
-  query.bind(3, of.except_session);
-  query.bind(4, of.catalogue);
-  query.bind(5, of.imported ? 1 : 0);
-  query.bind(6, kMostTrials);
+                                    const std::filesystem::path& results, const PastOf& of) {
+  SQLite::Statement query(database, fmt::format(kTrials, kPastOf, kMostTrials));
+  bind(query, of);
   std::vector<PastUse> found;
   while (query.executeStep()) {
     PastUse use;

@@ -55,11 +55,10 @@ Model overridden(const Model& common, const NamedOverride& one, const std::strin
   return model;
 }
 
+/// `common`: what all models of the file share.
 std::vector<Model> read_repository(const Json& object, const std::string& name,
-                                   const std::string& where, const std::string& source) {
+                                   const std::string& where, Model common) {
   Fields fields(object, where, ErrorKind::usage);
-  Model common;
-  common.source = source;
   fields.require_text("path");
   const std::vector<NamedOverride> names = model_names(fields);
   read_model_fields(fields, ErrorKind::usage, common);
@@ -103,6 +102,9 @@ void Catalogue::read(const Json& document, const std::string& source) {
   const std::string stem = std::filesystem::path(source).stem().string();
   const std::string name = fields.text("catalogue").value_or(stem);
   fields.text("note");
+  Model common;
+  common.source = source;
+  common.stand_in = fields.boolean("stand_in").value_or(false);
   Fields repositories(fields.require("models"), "models", ErrorKind::usage);
   fields.finish();
 
@@ -110,7 +112,7 @@ void Catalogue::read(const Json& document, const std::string& source) {
     const std::string& repository = item.key();
     check_name(repositories, repository, repository);
     replace(repository, read_repository(repositories.require(repository), repository,
-                                        repositories.path(repository), source));
+                                        repositories.path(repository), common));
   }
   name_ += name_.empty() ? name : "+" + name;
 }

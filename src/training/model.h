@@ -62,6 +62,8 @@ struct Model {
   std::optional<double> seconds_per_epoch;
   Json cooling;  ///< the catalogue's waits, or null: {seconds, ...}
   Json settle;   ///< {seconds, first_epoch, most_seconds}, or null
+  /// Its program stands in for another of the same name: what was imported trained that one.
+  bool stand_in = false;
   std::string note;
   std::string source;  ///< file that describes it, for messages; "the script" if defined there
 

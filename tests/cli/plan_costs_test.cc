@@ -55,7 +55,7 @@ struct ImportedPast {
     const TempFolder old;
     write_past(old);
     import_into(results, old / "old");
-    return {results.path(), Past::measured, {}};
+    return {results.path(), catalogue, {}};
   }
 
   const TempFolder results;
@@ -91,7 +91,7 @@ TEST(PlanCosts, OfEnergyNameWhatWasMeasured) {
 TEST(PlanCosts, WithoutAPastComeFromTheCatalogueAndAreWide) {
   const TempFolder results;
   const Catalogue catalogue = bundled();
-  PlanHistory history(results.path(), Past::measured, {});
+  PlanHistory history(results.path(), catalogue, {});
   const auto answer = expected_seconds({question(catalogue, "examples/mnist", 10, 3)}, history);
   EXPECT_EQ(answer.from_catalogue, 3u);
   EXPECT_NEAR(answer.total.median, 3 * 160, 5);
@@ -102,7 +102,7 @@ TEST(PlanCosts, WithoutAPastComeFromTheCatalogueAndAreWide) {
 TEST(PlanCosts, AreNeverInvented) {
   const TempFolder results;
   const Catalogue catalogue = bundled();
-  PlanHistory history(results.path(), Past::measured, {});
+  PlanHistory history(results.path(), catalogue, {});
   const std::vector<CostQuestion> questions = {
       question(catalogue, "pytorch_resnet_cifar10/resnet44", 200, 2)};
   const auto seconds = expected_seconds(questions, history);
@@ -140,7 +140,7 @@ TEST(DetectableEffects, ComeFromEarlierTrainingsOfTheSameModels) {
 TEST(PlanMemory, TakesTheMostThatWasSeenElseTheCataloguesFigure) {
   const TempFolder results;
   const Catalogue catalogue = bundled();
-  PlanHistory history(results.path(), Past::measured, {});
+  PlanHistory history(results.path(), catalogue, {});
   TrialSpec spec;
   spec.foregrounds.push_back(
       {.model = &catalogue.find("examples/mnist"), .values = {}, .gpus = nullptr});
@@ -207,7 +207,7 @@ TEST(PlanCosts, IntervalsHoldAboutFourOutOfFiveDesignsOfTheOldToolsSessions) {
   const TempFolder results;
   import_into(results, old);
   const Catalogue catalogue = bundled();
-  PlanHistory history(results.path(), Past::measured, {});
+  PlanHistory history(results.path(), catalogue, {});
   Coverage parts;
   Coverage whole;
   for (const auto& [session, design] : designs(catalogue, history)) {

@@ -84,7 +84,7 @@ PlannedTrial waiting(const Model& model, bool until_idle, bool loaded) {
 
 TEST(ExpectedWaits, AreExactWhereTheyAreFixedAndBoundsWhereTheyAreNot) {
   const TempFolder results;
-  PlanHistory history(results.path(), Past::measured, {});
+  PlanHistory history(results.path(), Catalogue(), {});
   Model model;
   model.name = "a/b";
   const ExpectedWaits fixed =

@@ -155,14 +155,22 @@ TEST(Index, TellsOfWhatOtherSessionsPassedToAModel) {
   simulated.simulated = true;
   run_trial(*session, simulated);
   Index index(results.path());
-  const auto past = index.past_trainings("examples", "mnist", "");
+  PastOf of = {.repository = "examples", .model = "mnist", .catalogue = "models.json"};
+  const auto past = index.past_trainings(of);
   ASSERT_EQ(past.size(), 2u);
   EXPECT_EQ(past[0].values, values({{"epochs", 10}}));
   EXPECT_FALSE(past[0].parallel);
   EXPECT_TRUE(past[1].parallel);
   EXPECT_EQ(past[1].values, values({{"epochs", 10}, {"learning_rate", 0.01}}));
-  EXPECT_TRUE(index.past_trainings("examples", "siamese", "").empty());
-  EXPECT_TRUE(index.past_trainings("examples", "mnist", session->name()).empty());
+  of.except_session = session->name();
+  EXPECT_TRUE(index.past_trainings(of).empty());
+  EXPECT_TRUE(index
+                  .past_trainings(
+                      {.repository = "examples", .model = "siamese", .catalogue = "models.json"})
+                  .empty());
+  EXPECT_TRUE(
+      index.past_trainings({.repository = "examples", .model = "mnist", .catalogue = "digits"})
+          .empty());
 }
 
 }  // namespace

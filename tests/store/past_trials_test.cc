@@ -8,9 +8,12 @@
 namespace mutlua {
 namespace {
 
-std::vector<PastTrial> past_of(const TempFolder& results, Past past = Past::measured) {
+/// Under the catalogue that the examples name.
+std::vector<PastTrial> past_of(const TempFolder& results,
+                               const std::string& catalogue = "models.json") {
   Index index(results.path());
-  return index.past_trials("examples", "mnist", "epochs", "seed", past);
+  return index.past_trials({.repository = "examples", .model = "mnist", .catalogue = catalogue},
+                           "epochs", "seed");
 }
 
 /// A session with one trial.
@@ -89,13 +92,19 @@ TEST(PastTrials, OfTheBoardAreNotTheModelsMemory) {
   EXPECT_FALSE(past_of(results).at(0).peak_gpu_memory_bytes);
 }
 
+TEST(PastTrials, AreThoseOfOneCatalogue) {
+  const TempFolder results;
+  measure(results, example_record());
+  EXPECT_EQ(past_of(results).size(), 1u);
+  EXPECT_TRUE(past_of(results, "digits").empty());
+}
+
 TEST(PastTrials, KeepWhatWasSimulatedApart) {
   const TempFolder results;
   TrialRecord record = example_record();
   record.simulated = true;
   measure(results, record, true);
   EXPECT_TRUE(past_of(results).empty());
-  EXPECT_EQ(past_of(results, Past::simulated).size(), 1u);
 }
 
 TEST(Index, KeepsTheRepositoriesThatATrialCameFrom) {
