@@ -101,6 +101,9 @@ TrialText::TrialText(const TrialSpec& common, const IdentityTexts& study) {
   if (!common.gpus.is_null()) append_field(placed_, R"(,"gpus":)", common.gpus);
   protocol_ = R"(,"protocol":)" + study.protocol;
   if (common.seconds) append_field(after_, R"(,"seconds":)", *common.seconds);
+  // How many sentinels came before it, of those that go by the clock, must not matter to a trial
+  // that trains the same.
+  if (common.is_sentinel()) append_field(after_, R"(,"sentinel":)", true);
   if (common.parallel()) append_field(after_, R"(,"settle":)", to_json(common.settle));
   after_ += R"(,"study":)" + study.study + '}';
 }
@@ -152,7 +155,7 @@ Json specification_of(const TrialSpec& trial, const std::string& catalogue,
 }
 
 std::string treatment_of(const TrialSpec& trial, const StudySettings& study) {
-  if (trial.is_by_hand() || trial.factors.value("sentinel", Json()) == true) return "";
+  if (trial.is_by_hand() || trial.is_sentinel()) return "";
   std::string text = "{";
   append_uses(text, R"("backgrounds":[)", in_all_replicates(trial.backgrounds));
   if (text.back() != '{') text += ',';

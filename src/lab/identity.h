@@ -37,8 +37,8 @@ class TrialText {
 
 /// Gives trials their identity: what they are, not where they stand. Study, catalogue, models with
 /// values, arguments, environment and GPUs, what is recorded beside them, waits, governor,
-/// protocol, block, replicate, and which of several equal ones it is; not label, factors, needs,
-/// timeout, retries, order or seed.
+/// protocol, block, replicate, whether it is a sentinel, and which of several equal ones it is; not
+/// label, factors, needs, timeout, retries, order or seed.
 ///
 /// It is the SHA-256 of the trial's text, in hexadecimal digits. A hundred thousand trials are
 /// identified at a study's start.

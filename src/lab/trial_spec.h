@@ -40,6 +40,7 @@ struct TrialSpec {
   }
   bool parallel() const { return !backgrounds.empty(); }
   bool is_by_hand() const { return !by_hand.is_null(); }
+  bool is_sentinel() const { return factors.value("sentinel", Json()) == true; }
   std::string mode() const {
     if (is_by_hand()) return "by hand";
     return foregrounds.empty() ? "background" : parallel() ? "parallel" : "sequential";

@@ -56,6 +56,27 @@ TEST(Sentinels, ComeByTheTimesOfTheRecords) {
   EXPECT_EQ(measured(workshop), "S1 t t S2 S3 t S4");
 }
 
+/// Trials of the sentinel's own model, and nothing that tells them from it but what they are for.
+constexpr const char* kAlike = R"lua(
+local mut = require "mutlua"
+local b = mut.model "test/b"
+local study = mut.study { name = "s", replicates = 4, sentinel = { hours = 1000, foreground = b } }
+for round = 1, 2 do
+  study:add { foreground = b, factors = { round = round } }
+  study:run()
+end
+)lua";
+
+TEST(Sentinels, AreNeverTakenForATrialThatTrainsTheSame) {
+  Workshop workshop;
+  workshop.script(kAlike);
+  ASSERT_EQ(workshop.run().status, 0);
+  const std::size_t measured = workshop.records().size();
+  const Ended again = workshop.run();
+  EXPECT_EQ(again.status, 0) << again.err;
+  EXPECT_EQ(workshop.records().size(), measured) << again.err;
+}
+
 TEST(Sentinels, AreInNoCellOfAnAnalysisUnlessTheyAreAskedFor) {
   Workshop workshop;
   workshop.script(study("every = 2", 2));

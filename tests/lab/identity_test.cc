@@ -43,6 +43,7 @@ TEST(Identity, ChangesWithEverythingThatTheTrialIs) {
       trial({{"block", "two"}}),
       trial({{"replicate", 2}}),
       trial({{"cooling", {{"seconds", 5}}}}),
+      trial({{"factors", {{"sentinel", true}}}}),
   };
   std::set<std::string> identities;
   for (const Json& each : trials) identities.insert(identity_of(bench, each));
