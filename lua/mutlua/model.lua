@@ -63,6 +63,27 @@ function Model.__whole(model)
   end
 end
 
+--- Lists of names that go on from one: models that are given the same names share theirs, which
+--- nobody changes.
+local longer = setmetatable({}, { __mode = "k" })
+
+--- @param names string[]
+--- @param name string
+--- @return string[] names with that one at the end; these, if they have it
+local function with_name(names, name)
+  for _, known in ipairs(names) do
+    if known == name then return names end
+  end
+  longer[names] = longer[names] or {}
+  local list = longer[names][name]
+  if not list then
+    list = { unpack(names) }
+    list[#list + 1] = name
+    longer[names][name] = list
+  end
+  return list
+end
+
 --- @param model mutlua.Model
 --- @param changes table
 --- @return mutlua.Model
@@ -116,10 +137,8 @@ function Model:with(given)
   else
     additions = values.of_map(self, "with", given)
   end
-  local explicit = { unpack(self.explicit) }
-  for _, pair in ipairs(additions) do
-    if not M.is_explicit(self, pair[1]) then explicit[#explicit + 1] = pair[1] end
-  end
+  local explicit = self.explicit
+  for _, pair in ipairs(additions) do explicit = with_name(explicit, pair[1]) end
   return changed(base, {
     [origin] = rawget(base, origin), values = values.merged(base, additions), explicit = explicit,
   })

@@ -66,6 +66,7 @@ end
 --- @param result mutlua.Result
 local function read(result)
   local planned = rawget(result, of_trial)
+  result.reused = getmetatable(result).reused
   setmetatable(result, nil)[of_trial] = nil
   for name, value in next, door.perform("result", { index = planned.position }) do
     if not at_once[name] and not from_the_start[name] then result[name] = value end
@@ -75,20 +76,26 @@ local function read(result)
   end
 end
 
-local Unread = {}
-
-function Unread.__index(result, name)
-  local known = name == "path" and path_of or at_once[name]
-  if known then
-    result[name] = known(rawget(result, of_trial))
-  elseif not from_the_start[name] then
-    read(result)
+--- What results that are not read yet have in common.
+--- @param reused boolean
+--- @return table metatable
+local function unread(reused)
+  local common = { reused = reused, __whole = read } -- called before all of it is walked through
+  function common.__index(result, name)
+    local known = name == "path" and path_of or at_once[name]
+    if known then
+      result[name] = known(rawget(result, of_trial))
+    elseif from_the_start[name] then
+      return common[name]
+    else
+      read(result)
+    end
+    return rawget(result, name)
   end
-  return rawget(result, name)
+  return common
 end
 
---- Called before the whole of a result is walked through.
-Unread.__whole = read
+local kinds = { [true] = unread(true), [false] = unread(false) }
 
 --- Reads all results in some data that is to be handed to the program, and fills in models.
 --- @param data any
@@ -105,7 +112,7 @@ end
 --- @param valid boolean
 --- @param reused boolean
 local function note(planned, valid, reused)
-  planned.result = setmetatable({ valid = valid, reused = reused, [of_trial] = planned }, Unread)
+  planned.result = setmetatable({ valid = valid, [of_trial] = planned }, kinds[reused or false])
 end
 
 --- Notes what is known at once of a trial that is done.

@@ -156,7 +156,8 @@ end
 function M.request(given, rule, first, count, spare)
   return {
     foregrounds = replicates.descriptions(given.foreground or {}, rule, first, count),
-    backgrounds = replicates.descriptions(given.background or {}, rule, first, count),
+    backgrounds = given.background
+      and replicates.descriptions(given.background, rule, first, count),
     seconds = given.seconds, block = given.block, label = given.label,
     factors = given.factors or {}, spare = spare, replicate = first, replicates = count,
     retries = given.retries,

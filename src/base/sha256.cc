@@ -32,6 +32,21 @@ std::string hex(const Digest& digest) {
   return text;
 }
 
+Digest digest_of(std::string_view hex) {
+  const auto value = [&](std::size_t place) {
+    const char digit = hex[place];
+    if (digit >= '0' && digit <= '9') return digit - '0';
+    if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
+    throw Error(ErrorKind::internal, "no SHA-256: " + std::string(hex));
+  };
+  Digest digest{};
+  if (hex.size() != 2 * digest.size())
+    throw Error(ErrorKind::internal, "no SHA-256: " + std::string(hex));
+  for (std::size_t i = 0; i < digest.size(); ++i)
+    digest[i] = static_cast<unsigned char>(value(2 * i) * 16 + value(2 * i + 1));
+  return digest;
+}
+
 std::string sha256(std::string_view bytes) { return hex(sha256_digest(bytes)); }
 
 std::uint64_t hash53(std::string_view bytes) {

@@ -16,7 +16,10 @@ Digest sha256_digest(std::string_view bytes);
 /// As 64 hexadecimal digits.
 std::string hex(const Digest& digest);
 
-/// Both in one.
+/// The same back. Throws Error(internal) for other text.
+Digest digest_of(std::string_view hex);
+
+/// The hexadecimal digits of the bytes' SHA-256.
 std::string sha256(std::string_view bytes);
 
 /// The first 53 bits of the SHA-256: a whole number that Lua and JSON hold exactly.

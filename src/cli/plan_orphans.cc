@@ -87,8 +87,8 @@ std::optional<std::string> key_of(const Place& place, Likeness likeness) {
 Orphans::Orphans(const std::vector<TrialSummary>& stored,
                  const std::vector<PlannedTrial>& planned) {
   if (stored.empty()) return;
-  std::unordered_set<std::string_view> wanted;
-  for (const PlannedTrial& trial : planned) wanted.insert(trial.identity);
+  std::unordered_set<std::string> wanted;
+  for (const PlannedTrial& trial : planned) wanted.insert(trial.identity());
   for (const TrialSummary& each : stored) {
     if (!each.identity || wanted.contains(*each.identity)) continue;
     ++count_;

@@ -15,8 +15,9 @@ Json Lab::by_hand(const Json& request) {
   }
   if (run_) throw Error(ErrorKind::script, "mut.trial: a trial is being measured");
   const TrialSpec spec = by_hand_spec(request.at("identity"), catalogue_.name(), *study_);
+  const Digest digest = digest_of(spec.identity);
   std::size_t index = 0;
-  while (index < by_hand_.size() && by_hand_[index].identity != spec.identity) ++index;
+  while (index < by_hand_.size() && by_hand_[index].digest != digest) ++index;
   if (index == by_hand_.size()) {
     by_hand_.push_back(look_up(spec));
     by_hand_.back().shape = -1;  // no other trial goes as it goes
@@ -24,7 +25,7 @@ Json Lab::by_hand(const Json& request) {
   count_all();
   const KnownTrial& trial = by_hand_[index];
   return {{"index", index + 1},
-          {"identity", trial.identity},
+          {"identity", spec.identity},
           {"done", trial.done},
           {"measured", trial.measured}};
 }

@@ -55,7 +55,7 @@ Json Lab::credit_earlier() {
   std::vector<int> replicates;
   for (KnownTrial& trial : trials_) {
     trial.elsewhere = false;
-    trial.elsewhere_folder.clear();
+    trial.elsewhere_folder.reset();
     const TrialSpec spec = spec_of(trial);
     replicates.push_back(spec.replicate);
     treatments.push_back(trial.done ? "" : treatment_of(spec, *study_));
@@ -73,12 +73,12 @@ Json Lab::credit_earlier() {
     trials_[i].elsewhere = true;
     const TrialSpec& spec = specs.of(trials_[i]);
     counted.push_back(
-        {.names = {.identity = trials_[i].identity, .label = spec.label, .factors = spec.factors},
+        {.names = {.identity = trials_[i].identity(), .label = spec.label, .factors = spec.factors},
          .session = found->session,
          .experiment_id = found->experiment_id});
     if (found->replicate)
-      trials_[i].elsewhere_folder =
-          (run_options_.results / found->session / found->experiment_id).string();
+      trials_[i].elsewhere_folder = std::make_shared<const std::string>(
+          (run_options_.results / found->session / found->experiment_id).string());
     left.erase(found);
   };
   for (std::size_t i = 0; i < trials_.size(); ++i)
@@ -88,8 +88,7 @@ Json Lab::credit_earlier() {
   for (std::size_t i = 0; i < trials_.size(); ++i) {
     if (!trials_[i].elsewhere) continue;
     Json credited = {{"position", i + 1}};
-    if (!trials_[i].elsewhere_folder.empty())
-      credited["result"] = {{"valid", true}, {"reused", true}};
+    if (trials_[i].elsewhere_folder) credited["result"] = {{"valid", true}, {"reused", true}};
     list.push_back(std::move(credited));
   }
   return list;

@@ -169,24 +169,28 @@ class Lab {
   /// There may be a hundred thousand of them: what one is, is kept as the script has sent it.
   struct KnownTrial {
     std::shared_ptr<const std::string> request;  ///< of a Treatment, as MessagePack; of one added
-    std::size_t place = 0;                       ///< in it
-    Json by_hand;                                ///< of one by hand: what it is named by
-    std::string identity;
+    std::shared_ptr<const StoredTrial> stored;   ///< its last finished repeat; null: none
+    /// To fill gaps: the folder of the earlier trial that counts in its place; null: none, or
+    /// imported.
+    std::shared_ptr<const std::string> elsewhere_folder;
+    const std::string* other_source = nullptr;  ///< see PlannedTrial; null: none
+    Json by_hand;                               ///< of one by hand: what it is named by
+    Digest digest{};                            ///< the identity
+    WallTime ended;                             ///< of one that is measured
+    int place = 0;                              ///< in the request
     int occurrence = 1;
-    int shape = 0;                              ///< of RehearsedResults
-    std::shared_ptr<const StoredTrial> stored;  ///< its last finished repeat; null: none
-    bool done = false;
-    bool measured = false;         ///< by this run of the program
-    bool counts = false;           ///< of one that is done
-    WallTime ended;                ///< of one that is measured
-    bool elsewhere = false;        ///< to fill gaps: an earlier trial counts in its place
-    std::string elsewhere_folder;  ///< of that one; empty: it was imported
-    bool renamed = false;          ///< it was measured under other names than it has now
-    bool again = false;            ///< it is measured though it was before: that did not count
-    bool spare = false;            ///< it may be left undone: then it is not missed
-    bool broken_off = false;       ///< by an error in what measures it; it is not done
+    int shape = 0;  ///< of RehearsedResults
     int number = 0;
-    std::string other_source;  ///< see PlannedTrial
+    bool done = false;
+    bool measured = false;    ///< by this run of the program
+    bool counts = false;      ///< of one that is done
+    bool elsewhere = false;   ///< to fill gaps: an earlier trial counts in its place
+    bool renamed = false;     ///< it was measured under other names than it has now
+    bool again = false;       ///< it is measured though it was before: that did not count
+    bool spare = false;       ///< it may be left undone: then it is not missed
+    bool broken_off = false;  ///< by an error in what measures it; it is not done
+
+    std::string identity() const { return hex(digest); }
   };
   /// Reads again what trials are; quickly, one after the other.
   class SpecReader {
@@ -207,7 +211,7 @@ class Lab {
   std::shared_ptr<const Treatment> seen(const KnownTrial& trial, const Rehearsed& known) const;
   PlannedTrial planned(const KnownTrial& trial, SpecReader& specs) const;
   // sources.cc
-  const std::string& other_source(const std::string& stored);
+  const std::string* other_source(const std::string& stored);
   const Json& source_now(const std::filesystem::path& folder);
   void warn_of_other_sources();
   // primitives_presenting.cc

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/sha256.h"
 #include "lab/rehearsed_time.h"
 #include "lab/trial_spec.h"
 #include "store/index.h"
@@ -16,7 +17,7 @@ namespace mutlua {
 struct PlannedTrial {
   std::shared_ptr<const Treatment> treatment;  ///< all replicates may have the same one
   std::size_t place = 0;                       ///< among the treatment's replicates, from 0
-  std::string_view identity = {};
+  Digest digest = {};                          ///< the identity
   int occurrence = 1;
   bool done = false;
   bool valid = true;       ///< of a done one
@@ -29,6 +30,7 @@ struct PlannedTrial {
   int position = 0;                    ///< it was added after those of smaller ones
   const RehearsedTime* time = nullptr;  ///< of one that was rehearsed; else nullptr
 
+  std::string identity() const { return hex(digest); }
   bool to_be_measured() const { return !done && !elsewhere; }
   /// What it is, but for what sets replicates apart: number, drawn seeds, identity.
   const TrialSpec& common() const { return treatment->common(); }

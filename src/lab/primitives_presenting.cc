@@ -62,9 +62,9 @@ void Lab::present(const Json& request, Json& reply) {
     if (i == 0) warn_of(spec, reply["warnings"]);
     KnownTrial& trial = add(spec);
     trial.request = kept;
-    trial.place = i;
+    trial.place = static_cast<int>(i);
     trial.shape = shape;
-    reply["orders"].push_back(draws_->order(trial.identity));
+    reply["orders"].push_back(draws_->order(spec.identity));
     if (trial.done) {
       Json& done = reply["done"];
       done["positions"].push_back(trials_.size());
@@ -125,8 +125,8 @@ Json Lab::result(const Json& request) {
     if (read_at_ == 0) read_at_ = trials_.size();
     return rehearsed_.result(trial.number, trial.shape);
   }
-  if (!trial.elsewhere_folder.empty() && !trial.done)
-    return result_of(read_finished_record(trial.elsewhere_folder), trial.elsewhere_folder, true);
+  if (trial.elsewhere_folder && !trial.done)
+    return result_of(read_finished_record(*trial.elsewhere_folder), *trial.elsewhere_folder, true);
   const Json record = ledger_.record(*trial.stored);
   Json result = result_of(record, ledger_.folder_of(*trial.stored), !trial.measured);
   result["valid"] = trial.counts;
@@ -136,7 +136,7 @@ Json Lab::result(const Json& request) {
 /// {path}: the folder of a trial that is done, or of the one that counts in its place.
 Json Lab::path(const Json& request) {
   const KnownTrial& trial = asked_for(request);
-  if (!trial.elsewhere_folder.empty() && !trial.done) return {{"path", trial.elsewhere_folder}};
+  if (trial.elsewhere_folder && !trial.done) return {{"path", *trial.elsewhere_folder}};
   return {{"path", trial.stored ? ledger_.folder_of(*trial.stored).string() : ""}};
 }
 

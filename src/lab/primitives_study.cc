@@ -66,7 +66,7 @@ Json Lab::verdict(const Json& request) {
   }
   if (run_options_.rehearsal) return {{"given", false}};
   const auto has_result = [](const KnownTrial& trial) {
-    return trial.done || !trial.elsewhere_folder.empty();
+    return trial.done || trial.elsewhere_folder;
   };
   const bool any = std::any_of(trials_.begin(), trials_.end(), has_result) ||
                    std::any_of(by_hand_.begin(), by_hand_.end(), has_result);

@@ -120,7 +120,7 @@ Json Lab::conclude(const Measured& measured, const Quality& quality) {
     write_old_energy_files(measured);
     Session& session = ledger_.active();
     session.finish_trial(run_->folder, record);
-    trial.stored = ledger_.latest(trial.identity);
+    trial.stored = ledger_.latest(trial.identity());
     keep_simulated_past(run_->folder, record);
     if (!machine_.simulated) write_summary(session);  // its time flies: the end is near enough
   }

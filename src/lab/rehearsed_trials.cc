@@ -33,7 +33,7 @@ std::vector<PlannedTrial> in_turn(std::vector<PlannedTrial> trials) {
 TrialSpec PlannedTrial::spec() const {
   TrialSpec spec = common();
   treatment->vary(spec, place);
-  spec.identity = identity;
+  spec.identity = identity();
   spec.occurrence = occurrence;
   return spec;
 }
@@ -75,8 +75,8 @@ std::shared_ptr<const Treatment> Lab::seen(const KnownTrial& trial, const Rehear
 
 PlannedTrial Lab::planned(const KnownTrial& trial, SpecReader& specs) const {
   PlannedTrial planned{.treatment = specs.treatment(trial),
-                       .place = trial.place,
-                       .identity = trial.identity,
+                       .place = static_cast<std::size_t>(trial.place),
+                       .digest = trial.digest,
                        .occurrence = trial.occurrence,
                        .done = trial.done && !trial.measured,
                        .valid = trial.counts,
@@ -84,7 +84,9 @@ PlannedTrial Lab::planned(const KnownTrial& trial, SpecReader& specs) const {
                        .elsewhere = trial.elsewhere,
                        .number = trial.number,
                        .stored = trial.stored,
-                       .other_source = trial.other_source,
+                       .other_source = trial.other_source != nullptr
+                                           ? std::string_view(*trial.other_source)
+                                           : std::string_view(),
                        .shape = trial.shape};
   const auto known =
       trial.measured ? rehearsed_trials_.find(trial.number) : rehearsed_trials_.end();

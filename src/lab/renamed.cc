@@ -23,7 +23,7 @@ void Lab::keep_names() {
   for (const KnownTrial& trial : trials_) {
     if (!trial.done || !trial.renamed) continue;
     const TrialSpec& spec = specs.of(trial);
-    renamed.push_back({.identity = trial.identity, .label = spec.label, .factors = spec.factors});
+    renamed.push_back({.identity = trial.identity(), .label = spec.label, .factors = spec.factors});
   }
   try {
     if (renamed != read_renamed(session->folder())) write_renamed(session->folder(), renamed);

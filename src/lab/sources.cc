@@ -21,9 +21,12 @@ const Json& Lab::source_now(const std::filesystem::path& folder) {
 }
 
 /// `stored` is the list of repositories of a record, as JSON; its trials share few of them.
-const std::string& Lab::other_source(const std::string& stored) {
+const std::string* Lab::other_source(const std::string& stored) {
+  const auto text_of = [](const auto& known) {
+    return known->second.empty() ? nullptr : &known->second;
+  };
   const auto known = other_sources_.find(stored);
-  if (known != other_sources_.end()) return known->second;
+  if (known != other_sources_.end()) return text_of(known);
   std::string text;
   const Json list = Json::parse(stored, nullptr, false);
   if (list.is_array()) {
@@ -36,14 +39,14 @@ const std::string& Lab::other_source(const std::string& stored) {
       text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", folder, difference);
     }
   }
-  return other_sources_.emplace(stored, std::move(text)).first->second;
+  return text_of(other_sources_.emplace(stored, std::move(text)).first);
 }
 
 void Lab::warn_of_other_sources() {
   std::map<std::string, std::size_t> differences;
   for (const KnownTrial& trial : trials_) {
-    if (trial.done && !trial.measured && !trial.other_source.empty())
-      ++differences[trial.other_source];
+    if (trial.done && !trial.measured && trial.other_source != nullptr)
+      ++differences[*trial.other_source];
   }
   for (const auto& [difference, trials] : differences) {
     if (!warned_of_sources_.insert(difference).second) continue;

@@ -29,7 +29,7 @@ constexpr std::size_t kMostOfLabel = 40;  // of a trial by hand, in the name of 
 
 Lab::KnownTrial Lab::look_up(const TrialSpec& spec) {
   KnownTrial trial;
-  trial.identity = spec.identity;
+  trial.digest = digest_of(spec.identity);
   trial.occurrence = spec.occurrence;
   trial.spare = spec.spare;
   trial.by_hand = spec.by_hand;
@@ -38,7 +38,7 @@ Lab::KnownTrial Lab::look_up(const TrialSpec& spec) {
   const bool energy = !spec.needs.energy() || trial.stored->energy_verdict != "invalid";
   trial.counts = trial.stored->success && trial.stored->performance_verdict != "invalid" && energy;
   trial.other_source = other_source(trial.stored->repositories);
-  const bool outdated = run_options_.remeasure && !trial.other_source.empty();
+  const bool outdated = run_options_.remeasure && trial.other_source != nullptr;
   const bool once_more = !trial.counts && (run_options_.retry_failed || run_options_.gap);
   trial.done = !once_more && !outdated;
   trial.again = !trial.done;
@@ -65,8 +65,8 @@ std::shared_ptr<const Treatment> Lab::SpecReader::treatment(const KnownTrial& tr
 const TrialSpec& Lab::SpecReader::of(const KnownTrial& trial) {
   const auto known = treatment(trial);
   spec_ = known->common();
-  known->vary(spec_, trial.place);
-  spec_.identity = trial.identity;
+  known->vary(spec_, static_cast<std::size_t>(trial.place));
+  spec_.identity = trial.identity();
   spec_.occurrence = trial.occurrence;
   return spec_;
 }

@@ -39,7 +39,7 @@ end
 local function count(trials, text)
   local found = 0
   for _, trial in ipairs(trials) do
-    local mode = #trial.backgrounds > 0 and "concurrent" or "alone"
+    local mode = #(trial.backgrounds or {}) > 0 and "concurrent" or "alone"
     local name = table.concat({ trial.block, trial.label, mode }, " ")
     if name:find(text, 1, true) then found = found + 1 end
   end
