@@ -93,7 +93,7 @@ void Lab::close() {
   abandon_run();
   Session* session = ledger_.opened();
   if (session == nullptr) return;
-  if (session->lifetime() > 0) {  // else nothing was done in it
+  if (session->is_due()) {
     session->write_summary();
     if (simulated_past_) simulated_past_->store(session->folder());
     session->write_status({{"state", "ended"}});

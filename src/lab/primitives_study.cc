@@ -52,7 +52,7 @@ Json Lab::finish(const Json&) {
   }
   tally_.session = ledger_.session_folder();
   Session* session = ledger_.opened();
-  if (session != nullptr && session->lifetime() > 0) session->write_summary();
+  if (session != nullptr && session->is_due()) session->write_summary();
   restore_governor();
   progress_.show(tally_);
   return Json::object();

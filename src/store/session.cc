@@ -26,6 +26,7 @@ namespace mutlua {
 namespace {
 
 constexpr int kMostSessionsPerSecond = 1000;
+constexpr const char* kStatusFile = "status.json";
 
 std::filesystem::path make_session_folder(const std::filesystem::path& results, WallTime now) {
   const std::string stamp = "run_" + local_stamp(now);
@@ -118,11 +119,25 @@ void Session::load_trials() {
   std::vector<StoredTrial> trials = index_->heal(folder_, scanned);
   trials_.reserve(trials.size());
   for (StoredTrial& each : trials) remember(std::move(each));
+  left_open_ = !trials_.empty() && !was_ended();
   if (give_away()) return;
   warn_(
       fmt::format("not all of {} could be given to the user who called sudo; what is left "
                   "belongs to root",
                   folder_.string()));
+}
+
+/// As its status says, which is the last that a run writes.
+bool Session::was_ended() const {
+  constexpr std::size_t kLargestStatus = 1u << 20;
+  try {
+    const std::filesystem::path file = folder_ / kStatusFile;
+    return parse_json(read_file(file, kLargestStatus), file.string()).value("state", "") ==
+               "ended" &&
+           std::filesystem::exists(folder_ / "summary.csv");
+  } catch (const std::exception&) {
+    return false;
+  }
 }
 
 void Session::remember(StoredTrial trial) {
@@ -160,6 +175,7 @@ int Session::begin_lifetime(const ScriptText& script, WallTime now, const Json& 
   store_info();
   tell_index();
   lifetime_ = lifetime.number;
+  write_status({{"state", "running"}});  // if it is killed, the next run sees that it was
   give_away();
   return lifetime_;
 }
@@ -265,7 +281,7 @@ void Session::append_row(const Json& row) {
 
 void Session::write_status(const Json& status) noexcept {
   try {
-    write_file(folder_ / "status.json", pretty_text(status));
+    write_file(folder_ / kStatusFile, pretty_text(status));
   } catch (const std::exception&) {
     return;
   }

@@ -69,6 +69,9 @@ class Session {
   const SessionInfo& info() const { return info_; }
   /// The number of this run of the program; 0 before begin_lifetime.
   int lifetime() const { return lifetime_; }
+  /// Whether summary and status are to be written at the end: this run acted in the session, or the
+  /// last one that did was killed before it had written them.
+  bool is_due() const { return lifetime_ > 0 || left_open_; }
 
   /// Keeps a seed that was drawn, durably, so that a continued study draws the same values.
   void store_seed(std::uint64_t seed);
@@ -114,6 +117,7 @@ class Session {
 
   void write(const std::filesystem::path& file, const std::string& text) const;
   void load_trials();
+  bool was_ended() const;
   void remember(StoredTrial trial);
   bool give_away() noexcept;
   void store_info();
@@ -128,6 +132,7 @@ class Session {
   Warn warn_;
   std::unique_ptr<Index> index_;
   int lifetime_ = 0;
+  bool left_open_ = false;
   int last_number_ = 0;
   /// By identity, which one of them holds; in the order of the repeats.
   std::unordered_map<std::string_view, std::vector<std::shared_ptr<const StoredTrial>>> trials_;

@@ -127,6 +127,21 @@ TEST(Durability, ARunThatFindsEverythingDoneWritesNothing) {
   EXPECT_EQ(Workshop::content(workshop.sessions().back() / "session.json"), session);
 }
 
+TEST(Durability, WhatAKilledRunLeftOutOfTheSummaryIsWrittenThoughNothingIsLeftToMeasure) {
+  Workshop workshop;
+  workshop.script(kStudy);
+  ASSERT_EQ(workshop.run().status, 0);
+  const auto session = workshop.sessions().back();
+  const std::string whole = Workshop::content(session / "summary.csv");
+  // As a kill leaves them between the last record and the end.
+  const std::string name = "results/" + session.filename().string();
+  workshop.folder.write(name + "/summary.csv", whole.substr(0, whole.find('\n') + 1));
+  workshop.folder.write(name + "/status.json", R"({"state": "running"})");
+  EXPECT_EQ(workshop.run().status, 0);
+  EXPECT_EQ(Workshop::content(session / "summary.csv"), whole);
+  EXPECT_NE(Workshop::content(session / "status.json").find("ended"), std::string::npos);
+}
+
 TEST(Durability, TheIndexIsTheSameWhenItIsBuiltAgain) {
   Workshop workshop;
   workshop.script(kStudy);
