@@ -27,6 +27,7 @@
 #include "lab/surroundings.h"
 #include "lab/trial_run.h"
 #include "lab/trial_spec.h"
+#include "store/trial_names.h"
 #include "training/catalogue.h"
 
 namespace mutlua {
@@ -125,6 +126,7 @@ class Lab {
   // renamed.cc
   static bool named_otherwise(const TrialSpec& trial, const StoredTrial& stored);
   void keep_names();
+  std::vector<TrialNames> without_presented(std::vector<TrialNames> names) const;
   // by_hand.cc
   Json by_hand(const Json& request);
   Measured measured_by_hand(const Json& request);
@@ -313,7 +315,8 @@ class Lab {
   std::optional<Instant> summary_due_;
   std::optional<Instant> status_written_;
   std::string script_sha256_;
-  std::map<std::string, Json> repositories_;          ///< by folder: what git says of it
+  std::map<std::string, Json> repositories_;  ///< by folder: what git says of it
+  bool names_due_ = false;                    ///< trials were presented since names were kept
   std::map<std::string, std::string> other_sources_;  ///< by what a record says of its sources
   std::set<std::string> warned_of_sources_;
   std::vector<std::string> problems_;

@@ -19,6 +19,7 @@ Json Lab::identify(const Json& request) {
   presented_ = true;
   if (request.value("first", 1) == 1) {
     presented_before_ = std::exchange(trials_, {});
+    names_due_ = true;  // and not when a sentinel comes to those that were presented
     identities_.emplace(catalogue_.name(), *study_);
   }
   const Json none = Json::array();
@@ -37,6 +38,7 @@ Json Lab::identify(const Json& request) {
   }
   count_all();
   warn_of_other_sources();
+  if (std::exchange(names_due_, false) && !run_options_.rehearsal) keep_names();
   progress_.show(StudyBegun{.study = study_->name,
                             .catalogue = catalogue_.name(),
                             .session = ledger_.session_folder(),

@@ -46,10 +46,7 @@ Json Lab::warn(const Json& request) {
 }
 
 Json Lab::finish(const Json&) {
-  if (!run_options_.rehearsal) {
-    ledger_.keep_elsewhere();
-    keep_names();
-  }
+  if (!run_options_.rehearsal) ledger_.keep_elsewhere();
   tally_.session = ledger_.session_folder();
   Session* session = ledger_.opened();
   if (session != nullptr && session->is_due()) session->write_summary();

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <set>
+
 #include "base/error.h"
 #include "lab/lab.h"
 #include "store/trial_names.h"
@@ -13,23 +15,34 @@ bool Lab::named_otherwise(const TrialSpec& trial, const StoredTrial& stored) {
   return trial.factors != Json::parse(stored.factors, nullptr, false);
 }
 
-/// Keeps what the script calls its trials now, where that is not what their records call them. The
-/// results are worth more than their names: a fault is a warning.
+/// Keeps what the script calls its trials now, where that is not what their records call them:
+/// before the first of them is measured under its new name. Trials that the script has not come to
+/// keep the names that they had. The results are worth more than their names: a fault is a warning.
 void Lab::keep_names() {
   Session* session = ledger_.opened();
   if (session == nullptr) return;
-  std::vector<TrialNames> renamed;
-  SpecReader specs(*this);
-  for (const KnownTrial& trial : trials_) {
-    if (!trial.done || !trial.renamed) continue;
-    const TrialSpec& spec = specs.of(trial);
-    renamed.push_back({.identity = trial.identity(), .label = spec.label, .factors = spec.factors});
-  }
   try {
-    if (renamed != read_renamed(session->folder())) write_renamed(session->folder(), renamed);
+    const std::vector<TrialNames> kept = read_renamed(session->folder());
+    std::vector<TrialNames> renamed = without_presented(kept);
+    SpecReader specs(*this);
+    for (const KnownTrial& trial : trials_) {
+      if (!trial.done || !trial.renamed) continue;
+      const TrialSpec& spec = specs.of(trial);
+      renamed.push_back(
+          {.identity = trial.identity(), .label = spec.label, .factors = spec.factors});
+    }
+    if (renamed != kept) write_renamed(session->folder(), renamed);
   } catch (const Error& error) {
     progress_.show(Warning{.message = error.what(), .note = false});
   }
+}
+
+std::vector<TrialNames> Lab::without_presented(std::vector<TrialNames> names) const {
+  if (names.empty()) return names;
+  std::set<std::string> presented;
+  for (const KnownTrial& trial : trials_) presented.insert(trial.identity());
+  std::erase_if(names, [&](const TrialNames& each) { return presented.contains(each.identity); });
+  return names;
 }
 
 }  // namespace mutlua
