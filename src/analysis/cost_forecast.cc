@@ -4,6 +4,7 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "analysis/cost_cells.h"
 
@@ -16,6 +17,9 @@ constexpr double kModes = 0.05 * 0.05;
 constexpr double kLoads = 0.05 * 0.05;
 constexpr double kSessions = 0.05 * 0.05;
 constexpr double kTrainings = 0.05 * 0.05;
+// Of a mode that the past has not: what training alone costs says little of training beside a load,
+// which may take half again as long and twice the energy. Nothing that was seen scales it.
+constexpr double kUnseenMode = 0.5 * 0.5;
 // How many trainings' worth of scatter the figures above stand for.
 constexpr double kPriorFreedom = 4;
 // Of these variances: with it trainings scatter by a factor of twenty, and more would overflow.
@@ -75,6 +79,7 @@ class Prediction {
     const Eigen::MatrixXd cross = covariances(past, plan);
     weights_ = known_.solve(cross).transpose();
     spread_ = covariances(plan, plan) - weights_ * cross;
+    for (const CostCell& each : past) seen_modes_.insert(each.mode);
   }
 
   /// Its weight is a logarithm.
@@ -101,6 +106,12 @@ class Prediction {
     return std::log(std::exp(cell.log_epochs) + k);
   }
 
+  /// Of the logarithms of two cells of the plan.
+  double shared(std::size_t i, std::size_t j, double scale) const {
+    const bool unseen = plan_[i].mode == plan_[j].mode && !seen_modes_.contains(plan_[i].mode);
+    return spread_(index(i), index(j)) * scale + (unseen ? kUnseenMode : 0);
+  }
+
   /// The sum of log-normal costs is taken for log-normal, with their mean and variance.
   CostComponent total_of(const Eigen::VectorXd& logs, double mean, double k, double scale) const {
     const double own = kTrainings * scale;
@@ -108,16 +119,15 @@ class Prediction {
     double sum = 0;
     for (std::size_t i = 0; i < plan_.size(); ++i) {
       const double log_cost = logs(index(i)) + mean + size(plan_[i], k);
-      costs[i] =
-          std::exp(log_cost + (spread_(index(i), index(i)) * scale + own) / 2) * plan_[i].trainings;
+      costs[i] = std::exp(log_cost + (shared(i, i, scale) + own) / 2) * plan_[i].trainings;
       sum += costs[i];
     }
     double variance = 0;
     for (std::size_t i = 0; i < plan_.size(); ++i) {
       for (std::size_t j = 0; j < plan_.size(); ++j)
-        variance += costs[i] * costs[j] * std::expm1(spread_(index(i), index(j)) * scale);
-      variance += costs[i] * costs[i] / plan_[i].trainings *
-                  std::exp(spread_(index(i), index(i)) * scale) * std::expm1(own);
+        variance += costs[i] * costs[j] * std::expm1(shared(i, j, scale));
+      variance += costs[i] * costs[i] / plan_[i].trainings * std::exp(shared(i, i, scale)) *
+                  std::expm1(own);
     }
     const double square = std::log1p(std::max(0.0, variance) / (sum * sum));
     return {.log_median = std::log(sum) - square / 2, .log_scale = std::sqrt(square)};
@@ -128,6 +138,7 @@ class Prediction {
   Eigen::LLT<Eigen::MatrixXd> known_;
   Eigen::MatrixXd weights_;
   Eigen::MatrixXd spread_;
+  std::set<std::string> seen_modes_;
   double squares_ = 0;
   double freedom_ = 0;
   double typical_epochs_ = 1;

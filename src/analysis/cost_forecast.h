@@ -47,7 +47,8 @@ enum class Epochs {
 /// of a grid is a component, weighted by how well the past agrees with it. Around that, logarithms
 /// scatter from training to training, from session to session (shared by all trainings of a
 /// session, so that many trainings narrow the total only so far), from mode to mode and from load
-/// to load: by 5 % each, or by more or less as this model's past shows, in proportion. Without a
+/// to load: by 5 % each, or by more or less as this model's past shows, in proportion; a mode that
+/// the past has not is right within a factor of two at best. Without a
 /// past or a plan, an empty forecast. REQUIRES: everything positive.
 CostForecast cost_forecast(const std::vector<PastCost>& past, const std::vector<PlannedCost>& plan,
                            Epochs epochs = Epochs::counted);

@@ -82,6 +82,10 @@ class Answer {
                       .count = each->count});
       answer_.trials += each->count;
       answer_.from_history += each->count;
+      const bool seen = std::any_of(past.begin(), past.end(), [&](const PastCost& other) {
+        return other.mode == each->mode;
+      });
+      if (!seen) answer_.of_unseen_mode += each->count;
     }
     forecasts_.push_back(cost_forecast(past, plan, kind_of_epochs(model)));
     answer_.trainings += past.size();

@@ -41,6 +41,8 @@ struct CostAnswer {
   std::size_t unknown = 0;
   std::size_t trainings = 0;  ///< earlier ones, from which it is known
   std::size_t sessions = 0;   ///< theirs
+  /// Of those from history: beside a load where the past trained alone, or the other way round.
+  std::size_t of_unseen_mode = 0;
   std::set<std::string> unknown_models;
   std::set<std::string> domains;  ///< of joules: "GPU and CPU", "GPU alone", "CPU alone"
 

@@ -17,9 +17,10 @@ Json total_json(const CostAnswer& answer, const CostTotal& total) {
   Json json = {{"median", nullptr}, {"low", nullptr}, {"high", nullptr}};
   if (answer.known() || answer.trials == 0) json = total_json(total);
   json["trials"] = answer.trials;
-  json["from"] = {{"history", answer.from_history}, {"catalogue", answer.from_catalogue},
-                  {"design", answer.from_design},   {"simulation", answer.from_simulation},
-                  {"trainings", answer.trainings},  {"sessions", answer.sessions}};
+  json["from"] = {{"history", answer.from_history},      {"catalogue", answer.from_catalogue},
+                  {"design", answer.from_design},        {"simulation", answer.from_simulation},
+                  {"trainings", answer.trainings},       {"sessions", answer.sessions},
+                  {"unseen_mode", answer.of_unseen_mode}};
   json["unknown_trials"] = answer.unknown;
   json["unknown_models"] = answer.unknown_models;
   return json;

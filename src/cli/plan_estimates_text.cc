@@ -27,6 +27,9 @@ std::string evidence(const CostAnswer& answer) {
     add(fmt::format("{} from {} in {}", count_text(answer.from_history, "trial"),
                     count_text(answer.trainings, "earlier training"),
                     count_text(answer.sessions, "session")));
+    if (answer.of_unseen_mode > 0)
+      text += fmt::format("; of {} only in another mode, alone or beside a load",
+                          count_text(answer.of_unseen_mode, "trial"));
   }
   if (answer.from_catalogue > 0) {
     add(fmt::format("{} only by the catalogue's seconds_per_epoch",

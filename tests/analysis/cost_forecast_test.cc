@@ -72,6 +72,17 @@ TEST(CostForecast, ALoadNeverSeenBesideItMakesItWider) {
             width(total_of({cost_forecast(past, {seen})})));
 }
 
+TEST(CostForecast, OfAModeThatWasNeverSeenHoldsHalfAsMuchAgain) {
+  const auto past = past_of(3, 10, 10, 0);
+  std::vector<PlannedCost> beside = plan_of(2, 10);
+  beside.front().mode = "parallel";
+  beside.front().load = "examples/mnist";
+  const CostTotal alone = total_of({cost_forecast(past, plan_of(2, 10))});
+  const CostTotal total = total_of({cost_forecast(past, beside)});
+  EXPECT_GT(total.high, 1.5 * alone.median);
+  EXPECT_NEAR(total.median, alone.median, 0.01 * alone.median);
+}
+
 TEST(CostForecast, ALimitMayNotBeReached) {
   const std::vector<PastCost> past(
       3, {.session = "a", .mode = "sequential", .load = "", .epochs = 500, .cost = 1000});
