@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <map>
+#include <thread>
 #include <utility>
 
 #include "store/csv_text.h"
@@ -76,6 +78,20 @@ std::string unchanging(const std::filesystem::path& file) {
   return uri + "?immutable=1";
 }
 
+/// SQLite waits for nobody when it changes the kind of journal: so this does.
+void keep_a_journal(SQLite::Database& database) {
+  constexpr auto kPause = std::chrono::milliseconds(10);
+  for (int left = kBusyMilliseconds / 10; true; --left) {
+    try {
+      database.exec("PRAGMA journal_mode = WAL");
+      return;
+    } catch (const SQLite::Exception& error) {
+      if (error.getErrorCode() != SQLITE_BUSY || left == 0) throw;
+      std::this_thread::sleep_for(kPause);
+    }
+  }
+}
+
 }  // namespace
 
 StoredTrial stored_trial(const TrialSummary& summary) {
@@ -119,7 +135,7 @@ void Index::open_to_write() {
     set_aside(reason);
     connect(file_.string(), flags);
   }
-  database_->exec("PRAGMA journal_mode = WAL");
+  keep_a_journal(*database_);
   database_->exec("PRAGMA synchronous = NORMAL");  // derived: what a power cut takes is mended
   database_->exec("PRAGMA foreign_keys = ON");
   {
@@ -172,6 +188,8 @@ bool Index::open_as_it_is() {
 /// Why the file cannot be used as it is; empty if it can.
 std::string Index::fault() {
   try {
+    // One look: what another program makes of a new file meanwhile is seen whole or not at all.
+    const SQLite::Transaction look(*database_);
     const int application = whole(*database_, "PRAGMA application_id");
     const int version = whole(*database_, "PRAGMA user_version");
     const int objects = whole(*database_, "SELECT count(*) FROM sqlite_schema");

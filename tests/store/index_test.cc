@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <thread>
+
 #include "base/error.h"
 #include "store/examples.h"
 
@@ -16,6 +18,25 @@ namespace fs = std::filesystem;
 
 Json one(const fs::path& results, const std::string& sql) {
   return query(results, sql).rows.at(0).at(0);
+}
+
+TEST(Index, IsMadeOnceWhereSeveralProgramsOpenItAtOnce) {
+  for (int round = 0; round < 10; ++round) {
+    const TempFolder results;
+    std::vector<std::string> said(4);
+    std::vector<std::thread> programs;
+    for (std::string& each : said) {
+      programs.emplace_back([&] {
+        try {
+          Index(results.path(), [&](const std::string& warning) { each += warning; });
+        } catch (const Error& error) {
+          each += error.what();
+        }
+      });
+    }
+    for (std::thread& each : programs) each.join();
+    ASSERT_EQ(said, std::vector<std::string>(4));
+  }
 }
 
 TEST(Index, ShowsOneWideRowPerTrial) {
