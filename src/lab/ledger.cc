@@ -28,7 +28,7 @@ void Ledger::choose(const std::string& study, const std::string& catalogue,
                     std::optional<std::uint64_t> seed) {
   study_ = study;
   catalogue_ = catalogue;
-  if (!options_.fresh) find_session(catalogue);
+  if (!options_.fresh) find_session();
   std::optional<std::uint64_t> stored;
   if (session_) stored = session_->info().seed;
   if (!rehearsed_folder_.empty()) stored = read_session_info(rehearsed_folder_).seed;
@@ -37,11 +37,15 @@ void Ledger::choose(const std::string& study, const std::string& catalogue,
   seed_ = resolve_seed(stored, seed);
 }
 
-void Ledger::find_session(const std::string& catalogue) {
+std::optional<std::filesystem::path> Ledger::newest_session() const {
   // A rehearsal is of what would be measured.
   const auto kind =
       machine_.simulated && !options_.rehearsal ? Session::Kind::simulated : Session::Kind::real;
-  const auto newest = Session::find_newest(options_.results, study_, catalogue, kind, warn_);
+  return Session::find_newest(options_.results, study_, catalogue_, kind, warn_);
+}
+
+void Ledger::find_session() {
+  const auto newest = newest_session();
   if (!newest) return;
   if (!options_.rehearsal) {
     session_ = Session::open(*newest, warn_);
@@ -156,8 +160,19 @@ void Ledger::keep_elsewhere() {
   if (elsewhere_) active();
 }
 
+/// Two sessions of one study would measure all of it twice.
+void Ledger::refuse_if_begun_meanwhile() const {
+  const auto other = options_.fresh ? std::nullopt : newest_session();
+  if (!other) return;
+  throw Error(ErrorKind::machine,
+              fmt::format("another run has begun this study meanwhile, in {}; the same command "
+                          "continues it when that one has ended",
+                          other->string()));
+}
+
 Session& Ledger::active() {
   if (!session_) {
+    refuse_if_begun_meanwhile();
     SessionInfo info;
     info.study = study_;
     info.catalogue = catalogue_;

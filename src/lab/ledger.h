@@ -75,7 +75,9 @@ class Ledger {
   Session* opened() { return session_.get(); }
 
  private:
-  void find_session(const std::string& catalogue);
+  std::optional<std::filesystem::path> newest_session() const;
+  void find_session();
+  void refuse_if_begun_meanwhile() const;
   WallTime calendar() const;
   PastOf past_of(const Model& model) const;
   const History& history(const std::string& source, const std::function<History()>& read);

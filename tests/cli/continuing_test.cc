@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "cli/program.h"
@@ -31,6 +32,26 @@ TEST(Continuing, MeasuresNothingAgainAfterACommentAnotherLayoutOrAnotherOrder) {
   EXPECT_EQ(measured_by(workshop, study("add(0.3) add(0.1) add(0.2)")), 0u);
   EXPECT_EQ(measured_by(workshop, study("add(0.1) add(0.2) add(0.3)", ", order = \"shuffled\"")),
             0u);
+}
+
+/// Between its beginning and its first trial another run of it comes to its end.
+constexpr const char* kTwice = R"lua(
+local mut = require "mutlua"
+local study = mut.study {{ name = "s" }}
+study:add {{ foreground = mut.model "test/a" }}
+if not os.getenv "SECOND" then
+  os.execute("SECOND=1 '{}' run study.lua -q --simulate --results results --models catalogue.json")
+end
+study:run()
+)lua";
+
+TEST(Continuing, ARunRefusesToMeasureWhatAnotherHasBegunMeanwhile) {
+  Workshop workshop;
+  workshop.script(fmt::format(kTwice, Workshop::binary()));
+  const Ended ended = workshop.run({"--simulate"});
+  EXPECT_EQ(ended.status, 3) << ended.err;
+  EXPECT_NE(ended.err.find("another run has begun this study meanwhile"), std::string::npos);
+  EXPECT_EQ(workshop.sessions().size(), 1u);
 }
 
 TEST(Continuing, MeasuresExactlyTheTrialsOfALevelThatChanged) {
