@@ -26,7 +26,8 @@ local M = {}
 --- How far a study's sentinels have come.
 --- @class (exact) mutlua.SentinelState
 --- @field count integer how many there are
---- @field since integer trials since the last one
+--- @field since? integer with every: trials since the last one that was come to; nil: none was
+--- @field left? mutlua.PlannedTrial[] with every: planned, but study:run broke off before them
 --- @field last? mutlua.PlannedTrial with hours: the last one that is done
 --- @field next? mutlua.PlannedTrial with hours: the one that is not done yet
 --- @field owed? boolean with hours: a trial was measured since the last one
@@ -62,6 +63,7 @@ end
 --- @return mutlua.PlannedTrial
 local function append(study)
   local state, given = study.sentinel_state, study.settings.sentinel.given
+  if state.left and state.left[1] then return table.remove(state.left, 1) end
   state.count = state.count + 1
   local planned = {
     position = #study.planned + 1, treatment = #study.planned + 1, sentinel = state.count,
@@ -71,28 +73,39 @@ local function append(study)
   return planned
 end
 
---- Before which of the trials that were added since there stand sentinels, by their places in the
---- order: it depends on nothing but how many there are.
+--- Before which of the trials that study:run has not come to there stand sentinels, by their places
+--- in the order: it depends on nothing but how many there are.
 --- @param study mutlua.Study
---- @param fresh integer how many trials were added since study:run was last called
+--- @param fresh integer how many these trials are
 --- @return table<integer, mutlua.PlannedTrial> sentinels by place
 local function places(study, fresh)
-  local state, settings, found = study.sentinel_state, study.settings.sentinel, {}
+  local settings, found = study.settings.sentinel, {}
+  local since = study.sentinel_state.since
   for place = 1, fresh do
-    if state.count == 0 or state.since >= settings.every then
+    if not since or since >= settings.every then
       found[place] = append(study)
-      state.since = 0
+      since = 0
     end
-    state.since = state.since + 1
+    since = since + 1
   end
-  if state.since > 0 and settings.at_end ~= false and not study.going_on then
+  if since and since > 0 and settings.at_end ~= false and not study.going_on then
     found[fresh + 1] = append(study)
-    state.since = 0
   end
   return found
 end
 
---- Plans the sentinels among trials that were added since the last study:run.
+--- @param study mutlua.Study
+--- @return mutlua.PlannedTrial[] sentinels that the last study:run has not measured, in their order
+local function left_over(study)
+  local left = {}
+  for _, sentinel in next, study.sentinel_places or {} do
+    if not sentinel.result then left[#left + 1] = sentinel end
+  end
+  table.sort(left, function(a, b) return a.sentinel < b.sentinel end)
+  return left
+end
+
+--- Plans the sentinels among trials that study:run has not come to.
 --- @param study mutlua.Study
 function M.plan(study)
   local settings = study.settings.sentinel
@@ -101,7 +114,8 @@ function M.plan(study)
   for _, planned in ipairs(study.planned) do
     if not planned.sentinel and not planned.run then fresh = fresh + 1 end
   end
-  study.sentinel_state = study.sentinel_state or { count = 0, since = 0 }
+  study.sentinel_state = study.sentinel_state or { count = 0 }
+  study.sentinel_state.left = left_over(study)
   study.sentinel_places = settings.every and places(study, fresh) or {}
   study.sentinel_place = 0
 end
@@ -159,8 +173,10 @@ function M.before(study, planned, present)
     if planned.run then return 0 end
     planned.run = true
     study.sentinel_place = study.sentinel_place + 1
-    local sentinel = study.sentinel_places[study.sentinel_place]
-    return sentinel and measure(study, sentinel) or 0
+    local sentinel, state = study.sentinel_places[study.sentinel_place], study.sentinel_state
+    local measured = sentinel and measure(study, sentinel) or 0
+    state.since = (sentinel and 0 or state.since or 0) + 1
+    return measured
   end
   if planned.result then return 0 end
   next_one(study, present)
@@ -192,7 +208,9 @@ function M.at_end(study, present)
   if not settings then return 0 end
   if settings.every then
     local sentinel = study.sentinel_places[study.sentinel_place + 1]
-    return sentinel and measure(study, sentinel) or 0
+    if not sentinel then return 0 end
+    study.sentinel_state.since = 0
+    return measure(study, sentinel)
   end
   if settings.at_end == false or study.going_on or #study.planned == 0 then return 0 end
   next_one(study, present)

@@ -86,6 +86,21 @@ spec["stand among the trials in the order in which they are run"] = function()
   assert(run(world) == "S1 a b a S2 b S3", run(world))
 end
 
+spec["are not planned again where the script catches an error of study:run"] = function()
+  local study, _, add = begin { sentinel = { every = 2 } }
+  local measure, left = study.settings.protocol.measure, 4
+  study.settings.protocol.measure = function(trial)
+    left = left - 1
+    if left == 0 then error("broken") end
+    return measure(trial)
+  end
+  add("a", "b", "c", "d")
+  assert(not pcall(study.run, study))
+  study:run()
+  assert(#study:sentinels() == 3, #study:sentinels())
+  assert(#study.planned == 7, #study.planned)
+end
+
 spec["are no trials of a cell"] = function()
   local study, _, add = begin { sentinel = { every = 2 } }
   add("a", "b")
