@@ -77,12 +77,10 @@ void note_options(const CLI::App& app, KnownWords& known) {
   }
 }
 
-std::vector<std::string> option_names(const CLI::App& app) {
-  std::vector<std::string> names;
+void add_option_names(const CLI::App& app, std::vector<std::string>& names) {
   for (const CLI::Option* option : app.get_options()) {
     for (const std::string& name : option->get_lnames()) names.push_back(name);
   }
-  return names;
 }
 
 }  // namespace
@@ -181,7 +179,10 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
   note_options(app, words);
   for (const auto& [sub, work] : known) {
     words.commands.push_back(sub->get_name());
-    if (sub->get_option_no_throw("script")) words.with_script.insert(sub->get_name());
+    if (sub->get_option_no_throw("script")) {
+      words.with_script.insert(sub->get_name());
+      add_option_names(*sub, line.run.reserved_options);
+    }
     note_options(*sub, words);
   }
   arguments = arranged(with_old_command(std::move(arguments), line.old), words);
@@ -205,7 +206,7 @@ int dispatch(std::vector<std::string> arguments, const Commands& commands) {
     if (!sub->parsed()) continue;
     if (!line.run.script.empty()) require_script(line);
     line.run.script_options = script_options(sub->remaining());
-    line.run.known_options = option_names(*sub);
+    add_option_names(*sub, line.run.known_options);
     return (*work)(line);
   }
   throw Error(ErrorKind::internal, "no sub-command was parsed");

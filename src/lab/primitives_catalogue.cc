@@ -32,6 +32,14 @@ Json option_value(const std::string& name, const Json& otherwise, const std::str
   return text;
 }
 
+void refuse_reserved(const std::string& name, const RunOptions& options) {
+  const std::vector<std::string>& reserved = options.reserved_options;
+  if (std::find(reserved.begin(), reserved.end(), name) == reserved.end()) return;
+  throw Error(ErrorKind::script,
+              fmt::format("mut.options.{}: --{} is an option of mutlua itself; choose another name",
+                          name, name));
+}
+
 }  // namespace
 
 Json Lab::model(const Json& request) {
@@ -47,6 +55,7 @@ Json Lab::options(const Json& request) {
                 "mut.options: put it before everything that draws, starts or measures, so that "
                 "mutlua help can list the options");
   }
+  for (const Json& option : declared) refuse_reserved(option.at("name"), run_options_);
   if (hooks_.on_options) hooks_.on_options(declared);
   options_read_ = true;
   Json values = Json::object();
@@ -54,13 +63,6 @@ Json Lab::options(const Json& request) {
   for (const Json& option : declared) {
     const std::string name = option.at("name").get<std::string>();
     const auto given = run_options_.script_options.find(name);
-    if (std::find(run_options_.known_options.begin(), run_options_.known_options.end(), name) !=
-        run_options_.known_options.end()) {
-      throw Error(
-          ErrorKind::script,
-          fmt::format("mut.options.{}: --{} is an option of mutlua itself; choose another name",
-                      name, name));
-    }
     names.push_back(name);
     values[name] = given == run_options_.script_options.end()
                        ? option.at("default")

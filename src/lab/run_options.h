@@ -27,6 +27,9 @@ struct RunOptions {
   std::optional<double> settle_seconds;
   std::map<std::string, std::string> script_options;  ///< --name value, as given
   std::vector<std::string> known_options;             ///< those of the command itself
+  /// Those of all commands that take a script, which has none of these names: it is one script for
+  /// all of them.
+  std::vector<std::string> reserved_options;
 };
 
 }  // namespace mutlua

@@ -20,6 +20,20 @@ bool holds(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
+TEST(Commands, AgreeOnWhichNamesAnOptionOfAScriptCannotHave) {
+  Workshop workshop;
+  for (const char* name : {"json", "simulate", "gap"}) {
+    workshop.script("local mut = require \"mutlua\"\nmut.options { " + std::string(name) +
+                    " = { default = \"x\" } }\n");
+    for (const char* command : {"run", "plan", "check", "help"}) {
+      const Ended ended = workshop.mutlua({command, "study.lua"});
+      EXPECT_EQ(ended.status, 2) << command << " " << name;
+      EXPECT_NE((ended.out + ended.err).find("is an option of mutlua itself"), std::string::npos)
+          << command << " " << name << ": " << ended.out << ended.err;
+    }
+  }
+}
+
 TEST(Models, ListsTheBundledCatalogue) {
   Workshop workshop;
   std::filesystem::copy_file(kSource + "/settings/digits.json", workshop.folder / "catalogue.json",
