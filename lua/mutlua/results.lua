@@ -33,7 +33,7 @@ local M = {}
 --- @field replicate integer
 --- @field outcome? mutlua.Outcome of the foreground; of the first where there are several
 --- @field outcomes mutlua.Outcome[]
---- @field energy? mutlua.Reading
+--- @field energy? mutlua.Reading without joules that are invalid
 --- @field background? mutlua.BackgroundReport
 --- @field quality mutlua.Quality how well it was measured
 --- @field path string its folder

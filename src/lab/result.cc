@@ -27,15 +27,27 @@ Json outcomes_of(const Json& record, const std::filesystem::path& folder) {
   return outcomes;
 }
 
-/// The record's energy in the fields of a reading.
-Json reading_from(const Json& energy) {
+/// What makes the joules invalid. The flags that leave them as they are stand before the others.
+std::string why_invalid(const Json& quality) {
+  std::string why = "invalid";
+  for (const Json& flag : quality.at("flags")) {
+    if (flag.at("severity") == "error") why = "invalid: " + flag.at("detail").get<std::string>();
+  }
+  return why;
+}
+
+/// The record's energy in the fields of a reading. Joules that are invalid are only in its detail.
+Json reading_from(const Json& energy, const Json& quality) {
+  const bool invalid = quality.at("energy") == "invalid";
   Json reading = Json::object();
   Json reasons = Json::object();
   const auto add = [&](const char* field, const Json& value, const char* why) {
-    if (value.is_number()) {
-      reading[field] = value;
-    } else {
+    if (!value.is_number()) {
       reasons[field] = energy.value(why, "not measured");
+    } else if (invalid) {
+      reasons[field] = why_invalid(quality);
+    } else {
+      reading[field] = value;
     }
   };
   if (energy.contains("seconds")) reading["seconds"] = energy.at("seconds");
@@ -70,10 +82,10 @@ Json result_of(const Json& record, const std::filesystem::path& folder, bool reu
                  {"replicate", record.at("replicate")}};
   result["outcomes"] = outcomes_of(record, folder);
   if (!result["outcomes"].empty()) result["outcome"] = result["outcomes"][0];
-  result["energy"] = reading_from(record.at("energy"));
+  const Json& quality = record.at("quality");
+  result["energy"] = reading_from(record.at("energy"), quality);
   result["background"] = background_of(record);
   if (record.contains("by_hand")) result["value"] = record.at("by_hand").at("value");
-  const Json& quality = record.at("quality");
   result["quality"] = quality;
   result["path"] = folder.string();
   result["reused"] = reused;
