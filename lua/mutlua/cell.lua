@@ -73,14 +73,23 @@ local function at(value, path)
   return at(value[first] or value[tonumber(first)], rest)
 end
 
+--- Whether the verdict of the energy is one of this field too: joules also stand below outcomes and
+--- the background. What a training itself prints as a metric is its own.
+--- @param field string
+--- @return boolean
+local function is_of_sensors(field)
+  if field:find("metrics.", 1, true) then return false end
+  return field:find("^energy") ~= nil or field:find("joules$") ~= nil
+end
+
 --- The numbers that results have at a field, finite ones only. Joules that are invalid are unknown.
 --- @param results mutlua.Result[]
 --- @param field string
 --- @return number[]
 function M.numbers(results, field)
-  local found = {}
+  local found, of_sensors = {}, is_of_sensors(field)
   for _, result in ipairs(results) do
-    local invalid = field:match("^energy") and at(result, "quality.energy") == "invalid"
+    local invalid = of_sensors and at(result, "quality.energy") == "invalid"
     local value = not invalid and at(result, field)
     if type(value) == "number" and value - value == 0 then found[#found + 1] = value end
   end

@@ -54,6 +54,26 @@ spec["leaves out what is unknown, and says so"] = function()
   assert(cell:interval("energy.gpu_joules").missing == 2)
 end
 
+spec["leaves out invalid joules wherever they stand, and nothing else"] = function()
+  local cell = measured({ 10 }):cell {}
+  local result = cell.results[1]
+  local epoch = { seconds = 5, joules = 1, gpu_joules = 1, metrics = { saved_joules = 7 } }
+  result.quality.energy = "invalid"
+  result.outcome.startup_gpu_joules, result.outcome.startup_seconds = 1, 2
+  result.outcome.epochs = { epoch }
+  result.outcomes = { result.outcome }
+  result.background = { models = { { runs = { { epochs = { epoch } } } } } }
+  for _, field in ipairs {
+    "outcome.startup_gpu_joules", "outcome.epochs.1.joules", "outcomes.1.startup_gpu_joules",
+    "background.models.1.runs.1.epochs.1.gpu_joules",
+  } do
+    assert(cell:mean(field) == nil, field)
+    assert(cell:interval(field).missing == 1, field)
+  end
+  assert(cell:mean "outcome.startup_seconds" == 2)
+  assert(cell:mean "outcome.epochs.1.metrics.saved_joules" == 7)
+end
+
 spec["is empty before the study has run"] = function()
   local world = fakes.world()
   local study = world.mut.study { name = "s" }
