@@ -31,8 +31,8 @@ local function attempt(study, begin, body)
     if begun.result then return begun end -- it need not be rehearsed
     study.measuring = true
     local told = body(begun)
+    reply = door.perform("end_trial", told, begin.by_hand and "mut.trial" or "study.protocol")
     study.measuring = false
-    reply = door.perform("end_trial", told)
   until reply.finished
   return reply
 end

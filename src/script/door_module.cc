@@ -10,18 +10,18 @@
 namespace mutlua {
 namespace {
 
-Json request_at(lua_State* L, int index, const std::string& kind) {
+Json request_at(lua_State* L, int index, const std::string& name) {
   if (lua_isnoneornil(L, index)) return Json::object();
   luaL_checktype(L, index, LUA_TTABLE);
-  return to_json(L, index, kind);
+  return to_json(L, index, name);
 }
 
-/// perform(kind, request) -> reply
+/// perform(kind, request, name?) -> reply
 int perform(lua_State* L) {
   Passage& passage = Passage::of(L);
   passage.pass();
   const std::string kind = luaL_checkstring(L, 1);
-  const Json request = request_at(L, 2, kind);
+  const Json request = request_at(L, 2, luaL_optstring(L, 3, kind.c_str()));
   push_json(L, passage.perform(kind, request), kind);
   return 1;
 }

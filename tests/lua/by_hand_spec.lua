@@ -65,6 +65,15 @@ spec["stands in no other trial, and no study runs in it"] = function()
   end)
 end
 
+spec["goes on after a body gave back what no record can hold"] = function()
+  local mut, world = begin()
+  fakes.raises("mut.trial.value.ratio: is not a number", mut.trial, "ratio", function()
+    return { ratio = 0 / 0 }
+  end)
+  assert(mut.trial("next", function() return 1 end).value == 1)
+  assert(fakes.last(world, "abandon_trial"))
+end
+
 spec["names what is wrong"] = function()
   local mut = begin()
   fakes.raises("mut.trial.identity: expected a text, a number or a table of plain data, given",

@@ -13,8 +13,8 @@ local function answer(kind)
   error("the door is asked for '" .. kind .. "', and the spec has not replaced it", 0)
 end
 
-function door.perform(kind, request)
-  local reply = answer(kind, through_the_program(kind, request))
+function door.perform(kind, request, name)
+  local reply = answer(kind, through_the_program(kind, request, name))
   return through_the_program("reply to " .. kind, reply or {})
 end
 

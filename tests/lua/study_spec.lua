@@ -208,6 +208,19 @@ spec["goes on after an error of the protocol that the script caught"] = function
   assert(fakes.last(world, "abandon_trial"))
 end
 
+spec["goes on after a protocol gave back what no record can hold"] = function()
+  local given = { outcomes = {}, cooling = { seconds = 0 / 0 } }
+  local study, world, mnist = begin {
+    protocol = { name = "mine", version = 1, measure = function() return given end },
+  }
+  study:add { foreground = mnist }
+  fakes.raises("study.protocol.measured.cooling.seconds: is not a number", study.run, study)
+  assert(not fakes.last(world, "abandon_trial"))
+  given.cooling.seconds = 1
+  assert(study:run()[1].valid)
+  assert(fakes.last(world, "abandon_trial"))
+end
+
 spec["refuses a protocol that gives nothing back"] = function()
   local study, _, mnist = begin {
     protocol = { name = "mine", version = 1, measure = function() end },

@@ -8,8 +8,9 @@ local M = {}
 --- Carries out one primitive. Raises an error where the study cannot go on.
 --- @param kind string what to do: "spawn", "energy_begin", ...
 --- @param request table plain data
+--- @param name? string what messages call the request; the kind
 --- @return table reply plain data
-function M.perform(kind, request) end
+function M.perform(kind, request, name) end
 
 --- Whether something has ended the script, so that nothing should be tried any more.
 --- @return boolean
