@@ -12,6 +12,7 @@ set(MUTLUA_LUA_MODULES
   mutlua/check
   mutlua/descriptions
   mutlua/design
+  mutlua/drawn_seeds
   mutlua/draws
   mutlua/energy
   mutlua/factorial

@@ -2,7 +2,7 @@
 --- The training seeds of replicates.
 local check = require "mutlua.check"
 local descriptions = require "mutlua.descriptions"
-local door = require "mutlua.door"
+local drawn_seeds = require "mutlua.drawn_seeds"
 local model = require "mutlua.model"
 local values = require "mutlua.values"
 
@@ -30,29 +30,11 @@ function M.expect(path, value)
   check.fail(path, '"per_replicate", "fixed" or a function of the replicate', value)
 end
 
-local stream_size = 2 ^ 31  -- where a catalogue gives no range for a seed
-
 --- The name of the hyperparameter that seeds a model's trainings, where it has one.
 --- @param trained mutlua.Model
 --- @return string
 local function name_of_seed(trained)
   return trained.roles.seed or "seed"
-end
-
-local drawn_numbers = {} --- by replicate: every arm has the same
-
---- @param hyperparameter mutlua.Hyperparameter
---- @param replicate integer
---- @return integer
-local function drawn(hyperparameter, replicate)
-  local number = drawn_numbers[replicate]
-  if not number then
-    number = door.perform("stream", { name = "training_seed", index = replicate }).number
-    drawn_numbers[replicate] = number
-  end
-  local low = hyperparameter.low or 0
-  local high = hyperparameter.high or low + stream_size - 1
-  return low + number % (high - low + 1)
 end
 
 --- The seed that a replicate of a model is passed. One that the script gives by name always stands.
@@ -72,7 +54,7 @@ local function seeding(trained, rule)
   end
   if rule == "fixed" then return nil end
   return function(replicate)
-    return replicate > 1 and drawn(hyperparameter, replicate) or nil
+    return replicate > 1 and drawn_seeds.seed(hyperparameter, replicate) or nil
   end
 end
 
