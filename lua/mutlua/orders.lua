@@ -174,23 +174,69 @@ function M.abba(trials)
   end)
 end
 
---- What a balanced order lacks for want of replicates, or nil.
+--- How often the treatments of a block are repeated.
+--- @class (exact) mutlua.Repeated
+--- @field block string|false
+--- @field treatments integer
+--- @field fewest integer replicates of one of them
+--- @field most integer
+
+--- @param trials mutlua.Ordered[]
+--- @return mutlua.Repeated[] in the order in which the script first names the blocks
+local function repeated(trials)
+  local replicates, block_of = {}, {}
+  for _, trial in ipairs(trials) do
+    replicates[trial.treatment] = (replicates[trial.treatment] or 0) + 1
+    block_of[trial.treatment] = trial.block or false
+  end
+  local blocks, rank = {}, block_ranks(trials)
+  for block, place in pairs(rank) do
+    blocks[place] = { block = block, treatments = 0, fewest = math.huge, most = 0 }
+  end
+  for treatment, count in pairs(replicates) do
+    local block = blocks[rank[block_of[treatment]]]
+    block.treatments = block.treatments + 1
+    block.fewest, block.most = math.min(block.fewest, count), math.max(block.most, count)
+  end
+  return blocks
+end
+
+--- What a block whose treatments all have the same number of replicates lacks, or nil.
+--- @type table<string, fun(replicates: integer, t: integer): string?>
+local lacking = {}
+
+function lacking.abba(replicates)
+  return replicates % 2 == 1 and ("%d replicates; the last one has no mirror, and an even number "
+    .. "takes a linear drift out"):format(replicates) or nil
+end
+
+function lacking.latin_square(replicates, t)
+  if replicates % t ~= 0 then
+    return ("%d replicates of %d treatments; only with a multiple of %d does each stand equally "
+      .. "often at every place"):format(replicates, t, t)
+  elseif t > 1 and t % 2 == 1 and replicates % (2 * t) ~= 0 then
+    return ("%d replicates of %d treatments; each stands equally often at every place, but only "
+      .. "with a multiple of %d does it follow each other one equally often"):format(
+        replicates, t, 2 * t)
+  end
+end
+
+--- What a balanced order lacks for want of replicates, or nil: that of the first block that lacks
+--- something.
 --- @param order string
 --- @param trials mutlua.Ordered[]
 --- @return string?
 function M.lacks(order, trials)
-  if order ~= "abba" and order ~= "latin_square" then return nil end
-  local replicates, _, count = 0, treatments(trials)
-  for _, trial in ipairs(trials) do replicates = math.max(replicates, trial.replicate) end
-  if order == "abba" then
-    return replicates % 2 == 1 and ("order abba: %d replicates; the last one has no mirror, and an "
-      .. "even number takes a linear drift out"):format(replicates) or nil
-  end
-  for _, t in pairs(count) do
-    if replicates % t ~= 0 then
-      return ("order latin_square: %d replicates of %d treatments; only with a multiple of %d "
-        .. "does each stand equally often at every place"):format(replicates, t, t)
+  local lacks = lacking[order]
+  if not lacks then return nil end
+  for _, each in ipairs(repeated(trials)) do
+    local what = lacks(each.most, each.treatments)
+    if each.fewest < each.most then
+      what = ("its treatments have %d to %d replicates; only with as many of each are they "
+        .. "balanced"):format(each.fewest, each.most)
     end
+    local where = each.block and (", block %s"):format(each.block) or ""
+    if what then return ("order %s%s: %s"):format(order, where, what) end
   end
 end
 
