@@ -52,7 +52,7 @@ local data = {
 
 local function chosen(select)
   return design.pairs(models, {
-    select = select, n = options.n, seed = options.draw, data = data,
+    select = select, n = select ~= "all" and options.n or nil, seed = options.draw, data = data,
     figures = options.figures, imported = options.imported,
     most_memory_mb = options.memory, most_gpu_percent = options.utilisation,
   })

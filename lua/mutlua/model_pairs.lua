@@ -9,7 +9,7 @@ local M = {}
 
 --- @class (exact) mutlua.PairOptions: mutlua.KindOptions
 --- @field select? mutlua.PairSelection "all"
---- @field n? integer how many pairs; needed by every selection but "all"
+--- @field n? integer how many pairs; of every selection but "all"
 --- @field seed? integer of selections that draw; absent: the study's
 --- @field most_memory_mb? number of both together; 7500, which is 94 % of a card of 8 GB
 --- @field most_gpu_percent? number of both together; pairs of unknown utilisation are left out then
@@ -28,8 +28,26 @@ local function settings_of(given)
   local settings = pair_kinds.with_classes("design.pairs", options_of("design.pairs", given or {}))
   settings.select = settings.select or "all"
   settings.most_memory_mb = settings.most_memory_mb or 7500
-  if settings.select ~= "all" then check.required("design.pairs", settings, { "n" }) end
+  if settings.select ~= "all" then
+    check.required("design.pairs", settings, { "n" })
+  elseif settings.n then
+    check.refuse("design.pairs.n", '"all" takes every pair that fits; say which n are taken, such '
+      .. 'as select = "random"')
+  end
   return settings
+end
+
+--- A model would be paired with itself, and its pairs be there twice.
+--- @param members mutlua.PairMember[]
+--- @return mutlua.PairMember[] members
+local function different(members)
+  local seen = {}
+  for _, member in ipairs(members) do
+    local name = member.model.name
+    if seen[name] then check.refuse("design.pairs.models", name .. " is given twice") end
+    seen[name] = true
+  end
+  return members
 end
 
 --- Those whose memory is known; a note names the others.
@@ -99,7 +117,8 @@ end
 --- @return mutlua.ModelPair[]
 function M.pairs(models, options)
   local settings, feasible = settings_of(options), {}
-  local members = with_memory(pair_kinds.members("design.pairs", models, settings), settings)
+  local members = different(pair_kinds.members("design.pairs", models, settings))
+  members = with_memory(members, settings)
   for i, a in ipairs(members) do
     for j = i + 1, #members do
       local b = members[j]

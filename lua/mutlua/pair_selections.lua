@@ -120,11 +120,38 @@ function by.representative(feasible, n)
   return chosen
 end
 
---- Takes, again and again, the pair whose models were taken least often so far.
+--- Exchanges chosen pairs for others while that makes the models occur more equally often: each
+--- exchange lowers the sum of the squares of how often they do, so there is an end.
+--- @param chosen mutlua.ModelPair[]
+--- @param left mutlua.ModelPair[] the others
+--- @param uses table<string, integer> how often each model occurs in those that are chosen
+local function even_out(chosen, left, uses)
+  local function add(pair, times)
+    uses[pair.companion.name] = uses[pair.companion.name] + times
+    uses[pair.varied.name] = uses[pair.varied.name] + times
+  end
+  local function used(pair) return uses[pair.companion.name] + uses[pair.varied.name] end
+  repeat
+    local exchanged = false
+    for i in ipairs(chosen) do
+      add(chosen[i], -1)
+      for j, other in ipairs(left) do
+        if used(other) < used(chosen[i]) then
+          chosen[i], left[j], exchanged = other, chosen[i], true
+        end
+      end
+      add(chosen[i], 1)
+    end
+  until not exchanged
+end
+
+--- Takes, again and again, the pair whose models were taken least often so far. What that has used
+--- up too early is exchanged.
 function by.orthogonal(feasible, n, seed)
   local left, chosen, uses = shuffled(feasible, seed), {}, {}
+  for _, pair in ipairs(left) do uses[pair.companion.name], uses[pair.varied.name] = 0, 0 end
   local function used(pair)
-    local a, b = uses[pair.companion.name] or 0, uses[pair.varied.name] or 0
+    local a, b = uses[pair.companion.name], uses[pair.varied.name]
     return math.max(a, b) * 2 * n + a + b
   end
   for i = 1, n do
@@ -134,9 +161,10 @@ function by.orthogonal(feasible, n, seed)
     end
     chosen[i] = table.remove(left, best)
     for _, one in ipairs { chosen[i].companion, chosen[i].varied } do
-      uses[one.name] = (uses[one.name] or 0) + 1
+      uses[one.name] = uses[one.name] + 1
     end
   end
+  even_out(chosen, left, uses)
   return chosen
 end
 
@@ -161,11 +189,11 @@ end
 --- Selects n of some pairs.
 --- @param feasible mutlua.ModelPair[]
 --- @param name mutlua.PairSelection
---- @param n? integer all take what there is
+--- @param n? integer absent: all
 --- @param seed? integer absent: the study's
 --- @return mutlua.ModelPair[]
 function M.select(feasible, name, n, seed)
-  if n and name ~= "all" and n > #feasible then
+  if n and n > #feasible then
     check.refuse("design.pairs.n", ("%d are wanted, and %d fit"):format(n, #feasible))
   end
   return by[name](feasible, n or #feasible, seed)

@@ -151,16 +151,58 @@ spec["stratified and representative give each class its share"] = function()
   end
 end
 
+--- How often the model that occurs least, and the one that occurs most, is in some pairs.
+local function fewest_and_most(selected, models)
+  local uses, fewest, most = {}, math.huge, 0
+  for _, name in ipairs(models) do uses[name] = 0 end
+  for _, pair in ipairs(selected) do
+    for _, one in ipairs { pair.companion, pair.varied } do uses[one.name] = uses[one.name] + 1 end
+  end
+  for _, count in pairs(uses) do fewest, most = math.min(fewest, count), math.max(most, count) end
+  return fewest, most
+end
+
 spec["orthogonal: all models occur as equally often as they can"] = function()
   local _, design, names = studied()
-  for seed = 1, 20 do
-    local uses = {}
-    for _, pair in ipairs(design.pairs(names, { select = "orthogonal", n = 7, seed = seed })) do
-      for _, one in ipairs { pair.companion, pair.varied } do
-        uses[one.name] = (uses[one.name] or 0) + 1
+  for models = 3, 8 do
+    local some = { unpack(names, 5, 4 + models) } -- all of known memory
+    for n = 1, models * (models - 1) / 2 do
+      for seed = 1, 20 do
+        local chosen = design.pairs(some, { select = "orthogonal", n = n, seed = seed })
+        local fewest, most = fewest_and_most(chosen, some)
+        assert(fewest == math.floor(2 * n / models) and most == math.ceil(2 * n / models),
+          ("%d of %d models, seed %d: %d to %d"):format(n, models, seed, fewest, most))
       end
     end
-    for name, count in pairs(uses) do assert(count == 1, name) end
+  end
+end
+
+spec["orthogonal: where not all pairs fit, no exchange would even the models out"] = function()
+  local _, design, names = studied()
+  local fitting = design.pairs(names, { most_memory_mb = 2400 })
+  for seed = 1, 20 do
+    local chosen = design.pairs(names,
+      { most_memory_mb = 2400, select = "orthogonal", n = 12, seed = seed })
+    local uses, is_chosen = {}, {}
+    local function add(pair, times)
+      for _, one in ipairs { pair.companion.name, pair.varied.name } do
+        uses[one] = (uses[one] or 0) + times
+      end
+    end
+    local function used(pair)
+      return (uses[pair.companion.name] or 0) + (uses[pair.varied.name] or 0)
+    end
+    for _, pair in ipairs(chosen) do
+      add(pair, 1)
+      is_chosen[pair.label] = true
+    end
+    for _, pair in ipairs(chosen) do
+      add(pair, -1)
+      for _, other in ipairs(fitting) do
+        assert(is_chosen[other.label] or used(other) >= used(pair), other.label)
+      end
+      add(pair, 1)
+    end
   end
 end
 
@@ -244,10 +286,18 @@ spec["two models are told apart in the roles that they are given"] = function()
   fakes.raises("design.pair.models[2]: expected a model", design.pair, "resnet/resnet20")
 end
 
+spec["refuses a model that is given twice"] = function()
+  local world, design = studied()
+  local mnist = world.mut.model "examples/mnist"
+  fakes.raises("design.pairs.models: examples/mnist is given twice", design.pairs,
+    { "examples/mnist", "resnet/resnet20", mnist })
+end
+
 spec["refuses options that make no selection"] = function()
   local _, design, names = studied()
   local function refused(message, options) fakes.raises(message, design.pairs, names, options) end
   refused("design.pairs.n: is missing", { select = "random" })
+  refused('design.pairs.n: "all" takes every pair that fits', { n = 2 })
   refused("design.pairs.n: 92 are wanted, and 91 fit", { select = "random", n = 92 })
   refused('design.pairs.select: expected "all", "random"', { select = "best", n = 2 })
   refused("design.pairs: no two of these models fit together", { most_memory_mb = 100 })
