@@ -127,13 +127,15 @@ function M.boolean(path, value)
   return value
 end
 
---- A whole number that is at least `least` and exact in a double.
+--- A whole number that is at least `least`, and at most `most` or exact in a double.
 --- @param least integer
+--- @param most? integer
 --- @return mutlua.Check
-function M.whole(least)
-  local expected = ("a whole number, %d or more"):format(least)
+function M.whole(least, most)
+  local expected = ("a whole number, %d %s"):format(least, most and "to " .. most or "or more")
+  most = most or 2 ^ 53 - 1
   return function(path, value)
-    local fits = type(value) == "number" and value >= least and value < 2 ^ 53
+    local fits = type(value) == "number" and value >= least and value <= most
       and value == math.floor(value)
     if not fits then M.fail(path, expected, value) end
     return value

@@ -10,6 +10,8 @@ local warn = require "mutlua.warn"
 
 local M = {}
 
+local most_sets = 1000000
+
 --- Draws a value from a range, or for a model's hyperparameter from the catalogue's range.
 --- @param from mutlua.Range|mutlua.Model
 --- @param name? string the hyperparameter, where a model is given
@@ -115,7 +117,7 @@ function M.mutations(of, names, n, options)
   local reply = door.perform("mutations", {
     model = descriptions.of(of),
     names = expect_names(of, names),
-    n = check.whole(1)("mut.mutations.n", n),
+    n = check.whole(1, most_sets)("mut.mutations.n", n),
     ranges = own,
     history = not found and given.history or nil,
     past = found and given.history or nil,

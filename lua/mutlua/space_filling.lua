@@ -7,6 +7,8 @@ local treatments = require "mutlua.treatments"
 
 local M = {}
 
+local most_points = 1000000
+
 --- @alias mutlua.Ranges table<string, mutlua.Range>|[string, mutlua.Range][] names and ranges
 
 --- With twelve digits, in which the mathematics of all platforms agree.
@@ -93,7 +95,7 @@ local function filled(method, given, n, seed)
   local path = "design." .. method
   local list, names = read(path .. ".ranges", given), {}
   for i, pair in ipairs(list) do names[i] = pair[1] end
-  check.whole(1)(path .. ".n", n)
+  check.whole(1, most_points)(path .. ".n", n)
   if seed ~= nil then check.whole(0)(path .. ".seed", seed) end
   local request = { method = method, names = names, n = n, seed = seed }
   local digits = ("%%0%dd"):format(#tostring(n))

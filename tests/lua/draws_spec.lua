@@ -67,7 +67,7 @@ spec["refuses mutations of what is not there"] = function()
   fakes.raises("mut.mutations.ranges.learning_rate: expected mut.uniform, mut.log_uniform or "
       .. "mut.integers, given mut.choice",
     world.mut.mutations, model, "all", 1, { ranges = { learning_rate = world.mut.choice { 1 } } })
-  fakes.raises("mut.mutations.n: expected a whole number, 1 or more, given 0",
+  fakes.raises("mut.mutations.n: expected a whole number, 1 to 1000000, given 0",
     world.mut.mutations, model, "all", 0)
   fakes.raises('mut.mutations: unknown field "range"; did you mean ranges?',
     world.mut.mutations, model, "all", 1, { range = {} })

@@ -80,8 +80,10 @@ spec["refuses what is no range, number or seed"] = function()
   local ranges = { a = world.mut.uniform(0, 1) }
   fakes.raises("design.sobol.ranges.a: expected a range", design.sobol, { a = { 0, 1 } }, 4)
   fakes.raises("design.sobol.ranges: is empty", design.sobol, {}, 4)
-  fakes.raises("design.latin_hypercube.n: expected a whole number, 1 or more, given 0",
+  fakes.raises("design.latin_hypercube.n: expected a whole number, 1 to 1000000, given 0",
     design.latin_hypercube, ranges, 0)
+  fakes.raises("design.sobol.n: expected a whole number, 1 to 1000000, given 4294967304",
+    design.sobol, ranges, 2 ^ 32 + 8)
   fakes.raises("design.latin_hypercube.seed: expected a whole number, 0 or more, given 1.5",
     design.latin_hypercube, ranges, 4, 1.5)
 end
