@@ -46,7 +46,7 @@ end
 --- @param names string[]
 --- @return mutlua.Check
 local function factors_for(names)
-  local pair = check.list(check.number)
+  local pair = check.list(multiples.expect)
   local fields = {}
   for _, name in ipairs(names) do
     fields[name] = function(path, value)
@@ -74,9 +74,13 @@ function M.boundary(of, names, factors)
   model.expect("mut.boundary.model", of)
   names = check.list(check.text)("mut.boundary.names", names)
   factors = factors_for(names)("mut.boundary.factors", factors or {})
-  local levels = {}
+  local levels, seen = {}, {}
   for _, name in ipairs(names) do
     local played = playing(of, name)
+    if seen[played.name] then
+      check.refuse("mut.boundary.names", played.name .. " is given twice")
+    end
+    seen[played.name] = true
     local low, high = edges(of, played, factors[name])
     local role = played.name ~= name and name or nil
     local function add(label, value)

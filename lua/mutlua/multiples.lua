@@ -14,6 +14,15 @@ local function half_to_even(value)
   return below
 end
 
+--- A multiple that gives no value below 0.
+--- @type mutlua.Check
+function M.expect(path, value)
+  if check.number(path, value) < 0 then
+    check.fail(path, "a multiple of the default, 0 or more", value)
+  end
+  return value
+end
+
 --- The default times a number, with twelve digits: 0.05 times 0.2 is 0.01, not
 --- 0.010000000000000002. Whole numbers are rounded, half to even, and at least 1.
 --- @param model mutlua.Model
@@ -40,9 +49,8 @@ end
 function M.levels(model, path, role, factors)
   local hyperparameter = roles.playing(model, path, role)
   path = path .. "." .. hyperparameter.name
-  local levels = check.list(check.number)(path, factors)
+  local levels = check.list(M.expect)(path, factors)
   for i, factor in ipairs(levels) do
-    if factor < 0 then check.fail(path, "multiples of the default, 0 or more", factor) end
     levels[i] = M.level(model, path, hyperparameter, factor)
   end
   return levels

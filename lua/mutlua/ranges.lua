@@ -21,48 +21,6 @@ local function probability(path, value)
   return value
 end
 
-local known = { uniform = true, log_uniform = true, integers = true, choice = true, zero_or = true }
-
---- A table that one of the functions below, or model:range, has made.
---- @type mutlua.Check
-function M.expect(path, value)
-  local fits = type(value) == "table" and known[value.kind]
-  if not fits then check.fail(path, "a range such as mut.uniform(0, 1)", value) end
-  return value
-end
-
---- @param path string
---- @param low number
---- @param high number
-local function ordered(path, low, high)
-  if low > high then
-    check.refuse(path, ("the low end, %.14g, is above the high end, %.14g"):format(low, high))
-  end
-end
-
---- Values spread evenly between two ends.
---- @param low number
---- @param high number
---- @return mutlua.Range
-function M.uniform(low, high)
-  check.number("mut.uniform.low", low)
-  check.number("mut.uniform.high", high)
-  ordered("mut.uniform", low, high)
-  return { kind = "uniform", low = low, high = high }
-end
-
---- Values whose logarithm is spread evenly: as many between 0.001 and 0.01 as between 0.01 and 0.1.
---- @param low number above 0
---- @param high number
---- @return mutlua.Range
-function M.log_uniform(low, high)
-  check.number("mut.log_uniform.low", low)
-  check.number("mut.log_uniform.high", high)
-  if low <= 0 then check.fail("mut.log_uniform.low", "a number above 0", low) end
-  ordered("mut.log_uniform", low, high)
-  return { kind = "log_uniform", low = low, high = high }
-end
-
 --- @type mutlua.Check
 local function whole(path, value)
   check.number(path, value)
@@ -70,24 +28,79 @@ local function whole(path, value)
   return value
 end
 
+--- A check of a range between two ends.
+--- @param low mutlua.Check
+--- @param high mutlua.Check
+--- @return fun(path: string, range: mutlua.Range)
+local function between(low, high)
+  return function(path, range)
+    low(path .. ".low", range.low)
+    high(path .. ".high", range.high)
+    if range.low > range.high then
+      check.refuse(path, ("the low end, %.14g, is above the high end, %.14g"):format(
+        range.low, range.high))
+    end
+  end
+end
+
+--- @type mutlua.Check
+local function some_choices(path, value)
+  local copy = check.list(check.scalar)(path, value)
+  if #copy == 0 then check.refuse(path, "expected at least one value, given none") end
+  return copy
+end
+
+--- What a range of each kind must hold.
+--- @type table<string, fun(path: string, range: mutlua.Range)>
+local kinds = {
+  uniform = between(check.number, check.number),
+  log_uniform = between(check.positive, check.number),
+  integers = between(whole, whole),
+  choice = function(path, range) some_choices(path .. ".choices", range.choices) end,
+  zero_or = function(path, range)
+    probability(path .. ".probability", range.probability)
+    M.expect(path .. ".range", range.range)
+  end,
+}
+
+--- A table such as one of the functions below, or model:range, makes.
+--- @type mutlua.Check
+function M.expect(path, value)
+  local kind = type(value) == "table" and kinds[value.kind]
+  if not kind then check.fail(path, "a range such as mut.uniform(0, 1)", value) end
+  kind(path, value)
+  return value
+end
+
+--- Values spread evenly between two ends.
+--- @param low number
+--- @param high number
+--- @return mutlua.Range
+function M.uniform(low, high)
+  return M.expect("mut.uniform", { kind = "uniform", low = low, high = high })
+end
+
+--- Values whose logarithm is spread evenly: as many between 0.001 and 0.01 as between 0.01 and 0.1.
+--- @param low number above 0
+--- @param high number
+--- @return mutlua.Range
+function M.log_uniform(low, high)
+  return M.expect("mut.log_uniform", { kind = "log_uniform", low = low, high = high })
+end
+
 --- Whole numbers, both ends included.
 --- @param low integer
 --- @param high integer
 --- @return mutlua.Range
 function M.integers(low, high)
-  whole("mut.integers.low", low)
-  whole("mut.integers.high", high)
-  ordered("mut.integers", low, high)
-  return { kind = "integers", low = low, high = high }
+  return M.expect("mut.integers", { kind = "integers", low = low, high = high })
 end
 
 --- One of some values.
 --- @param choices (number|string|boolean)[]
 --- @return mutlua.Range
 function M.choice(choices)
-  local copy = check.list(check.scalar)("mut.choice", choices)
-  if #copy == 0 then check.refuse("mut.choice", "expected at least one value, given none") end
-  return { kind = "choice", choices = copy }
+  return { kind = "choice", choices = some_choices("mut.choice", choices) }
 end
 
 --- 0 with some probability, else a value of the range.
@@ -95,9 +108,10 @@ end
 --- @param range mutlua.Range
 --- @return mutlua.Range
 function M.zero_or(zero_probability, range)
-  probability("mut.zero_or.probability", zero_probability)
-  M.expect("mut.zero_or.range", range)
-  return { kind = "zero_or", probability = zero_probability, range = M.request(range) }
+  local given = { kind = "zero_or", probability = zero_probability, range = range }
+  M.expect("mut.zero_or", given)
+  given.range = M.request(range)
+  return given
 end
 
 --- The range of a catalogue's hyperparameter; refuses one that has none.

@@ -82,6 +82,12 @@ spec["refuses names, factors and defaults that give no edges"] = function()
     mut.boundary, mnist, { "epochs" }, { epoch = { 0.5, 1.5 } })
   fakes.raises("mut.boundary.factors.epochs: expected two factors, the smaller first",
     mut.boundary, mnist, { "epochs" }, { epochs = { 1.5, 0.5 } })
+  fakes.raises("mut.boundary.factors.epochs[1]: expected a multiple of the default, 0 or more, "
+    .. "given -1", mut.boundary, mnist, { "epochs" }, { epochs = { -1, 2 } })
+  fakes.raises("mut.boundary.names: epochs is given twice", mut.boundary, mnist,
+    { "epochs", "learning_rate", "epochs" })
+  fakes.raises("mut.boundary.names: alpha is given twice", mut.boundary, mut.model "bug/default",
+    { "alpha", "learning_rate" })
   fakes.raises("mut.boundary.weight_decay: resnet/resnet20 has no default other than 0",
     mut.boundary, resnet, { "weight_decay" }, { weight_decay = { 0.5, 2 } })
   fakes.raises("mut.boundary.seed: resnet/resnet20 has no default other than 0",

@@ -159,7 +159,7 @@ spec["multiplies a default"] = function()
   fakes.equal({ 5000 }, world.mut.model("bug/default"):multiples("epochs", { 0.5 }))
   fakes.raises("multiples.seed: resnet/resnet20 has no default other than 0 to multiply",
     function() world.mut.model("resnet/resnet20"):multiples("seed", { 2 }) end)
-  fakes.raises("multiples.epochs: expected multiples of the default, 0 or more, given -1",
+  fakes.raises("multiples.epochs[2]: expected a multiple of the default, 0 or more, given -1",
     function() model:multiples("epochs", { 1, -1 }) end)
   fakes.raises('multiples.epochs[1]: expected a number, given "2"',
     function() model:multiples("epochs", { "2" }) end)

@@ -32,6 +32,21 @@ spec["refuses a probability above 1 and what is no range"] = function()
   fakes.raises("mut.zero_or.range: expected a range", ranges.zero_or, 0.3, { 0, 1 })
 end
 
+spec["a range that a script makes by hand must hold what its kind needs"] = function()
+  local function refused(message, range) fakes.raises(message, ranges.expect, "here", range) end
+  refused("here.low: expected a number, given nothing", { kind = "uniform" })
+  refused("here.high: expected a number, given nothing", { kind = "log_uniform", low = 1 })
+  refused("here.low: expected a number above 0, given 0", { kind = "log_uniform", low = 0 })
+  refused("here.low: expected a whole number, given 0.5", { kind = "integers", low = 0.5 })
+  refused("here: the low end, 2, is above", { kind = "uniform", low = 2, high = 1 })
+  refused("here.choices: expected a list, given nothing", { kind = "choice" })
+  refused("here.range.high: expected a number", { kind = "zero_or", probability = 0.5,
+                                                  range = { kind = "uniform", low = 0 } })
+  refused("here: expected a range such as", { kind = "normal" })
+  local made = { kind = "uniform", low = 0, high = 1 }
+  assert(ranges.expect("here", made) == made)
+end
+
 spec["leaves the default out of a request"] = function()
   fakes.equal({ kind = "uniform", low = 0, high = 1 },
     ranges.request { kind = "uniform", low = 0, high = 1, default = 0.5 })
