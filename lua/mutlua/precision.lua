@@ -91,6 +91,20 @@ local function extend(study, cell, count)
   return count > has
 end
 
+--- Refuses a goal that leaves no room for the replicates that were asked for anyway.
+--- @param study mutlua.Study
+--- @param list mutlua.Replicated[]
+--- @param most integer
+local function expect_room(study, list, most)
+  for _, cell in ipairs(list) do
+    local asked = cell.planned[1].given.replicates or study.settings.replicates
+    if asked > most then
+      check.refuse("study:until_precise.most",
+        ("%d is less than the %d replicates that the trials have anyway"):format(most, asked))
+    end
+  end
+end
+
 --- The values of the valid results among some trials.
 --- @param planned mutlua.PlannedTrial[]
 --- @param field string
@@ -153,6 +167,7 @@ end
 function M.until_precise(study, options, run)
   local goal = read(options)
   local list = replicated(study.planned)
+  expect_room(study, list, goal.most)
   for _, cell in ipairs(list) do extend(study, cell, goal.first) end
   local added
   study.going_on = true

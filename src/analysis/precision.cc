@@ -11,7 +11,7 @@
 namespace mutlua {
 namespace {
 
-constexpr double kMostValues = 1e9;  // nobody measures more; keeps the count within its type
+constexpr std::size_t kMostValues = 1'000'000;  // nobody measures more
 
 /// t times the sd of the first stage: half the interval's width for one value.
 std::optional<double> width_of_one(const std::vector<double>& values, const PrecisionGoal& goal) {
@@ -24,8 +24,13 @@ std::optional<double> width_of_one(const std::vector<double>& values, const Prec
 
 std::size_t count_for(double width_of_one, double half_width, std::size_t first) {
   const double share = width_of_one / half_width;
-  const double count = std::min(std::ceil(share * share), kMostValues);
+  const double count = std::min(std::ceil(share * share), kMostValues + 1.0);
   return std::max(first, static_cast<std::size_t>(count));
+}
+
+std::string needed_text(std::size_t needed) {
+  if (needed > kMostValues) return fmt::format("more than {} values are needed", kMostValues);
+  return fmt::format("about {} values are needed", needed);
 }
 
 }  // namespace
@@ -52,7 +57,7 @@ Precision precision(const std::vector<double>& values, const PrecisionGoal& goal
   result.needed = result.precise ? result.n : count_for(*one, goal.half_width * size, goal.first);
   // Rounding must not make it ask for what it has.
   if (!result.precise) result.needed = std::max(*result.needed, result.n + 1);
-  result.reason = result.precise ? "" : fmt::format("about {} values are needed", *result.needed);
+  result.reason = result.precise ? "" : needed_text(*result.needed);
   return result;
 }
 

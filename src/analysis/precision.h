@@ -24,7 +24,8 @@ struct Precision {
   std::optional<Interval> interval;  ///< absent before the first stage is complete
   std::optional<double> half_width;  ///< of the interval, as a share of the mean
   bool precise = false;
-  std::optional<std::size_t> needed;  ///< so many values in all, by what is known; absent: unknown
+  std::optional<std::size_t> needed;  ///< so many values in all, by what is known, a million and
+                                      ///< one where it is more; absent: unknown
   std::string reason;                 ///< why it is not precise; empty if it is
 };
 

@@ -104,6 +104,13 @@ TEST(Precision, SaysHowManyValuesItTakes) {
   EXPECT_EQ(known.reason, "about 20 values are needed");
 }
 
+TEST(Precision, SaysOnlyThatItIsMoreThanAMillionWhereItIs) {
+  EXPECT_EQ(precision(kFive, {.half_width = 1e-9}).reason, "more than 1000000 values are needed");
+  EXPECT_EQ(
+      precision(kFive, {.half_width = 4.38995e-5}).reason,  // (4.389945 / 4.38995e-3)^2 = 999998
+      "about 999998 values are needed");
+}
+
 TEST(Precision, TakesTheWidthFromTheFirstStageWhateverFollows) {
   std::vector<double> more = kFive;
   more.insert(more.end(), {90, 110, 90, 110});

@@ -122,7 +122,7 @@ spec["plans in a rehearsal what is needed by what is known, and no more"] = func
 end
 
 spec["names fields that are wrong"] = function()
-  local study = begin(same, {})
+  local study, world = begin(same, {})
   fakes.raises("study:until_precise.outcome: is missing", study.until_precise, study, {})
   fakes.raises("did you mean energy.gpu_joules?", study.until_precise, study,
     { outcome = "energy.gpu_joule" })
@@ -130,6 +130,9 @@ spec["names fields that are wrong"] = function()
     study.until_precise, study, { outcome = "energy.seconds", half_width = 0 })
   fakes.raises("study:until_precise.confidence: expected a number between 0 and 1, given 95",
     study.until_precise, study, { outcome = "energy.seconds", confidence = 95 })
+  study:add { foreground = world.mut.model "examples/mnist", replicates = 7, label = "many" }
+  fakes.raises("study:until_precise.most: 6 is less than the 7 replicates that the trials have",
+    study.until_precise, study, { outcome = "energy.seconds", most = 6 })
   fakes.raises("study:until_precise.most: expected no fewer than first, 5, given 4",
     study.until_precise, study, { outcome = "energy.seconds", most = 4 })
 end
