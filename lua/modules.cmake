@@ -6,6 +6,7 @@ set(MUTLUA_LUA_MODULES
   mutlua/init
   mutlua/attempts
   mutlua/background
+  mutlua/balance
   mutlua/boundary
   mutlua/by_hand
   mutlua/cell

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 --- Studies: a question and its design, trial by trial.
 local attempts = require "mutlua.attempts"
+local balance = require "mutlua.balance"
 local by_hand = require "mutlua.by_hand"
 local cells = require "mutlua.cell"
 local check = require "mutlua.check"
@@ -190,7 +191,7 @@ function Study:run()
   sentinels.plan(self)
   identify(self)
   local added, order = sentinels.without(self.planned), self.settings.order
-  local lacking = orders.lacks(order, added)
+  local lacking = balance.lacks(order, added)
   if lacking then warn.note(lacking) end
   local ordered = orders[order](added)
   local measured = sequence.run(self, ordered, function(position)
