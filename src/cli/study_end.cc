@@ -10,7 +10,7 @@ namespace {
 
 int stopped_status(const Lab& lab, const StopSignals& signals, const RunOptions& options) {
   if (const auto signal = signals.requested()) return 128 + *signal;
-  if (options.fail_fast && lab.tally().invalid > 0) return 1;
+  if (options.fail_fast && lab.has_failed()) return 1;
   return 128 + SIGTERM;  // mutlua stop --after-trial
 }
 

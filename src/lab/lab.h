@@ -60,6 +60,8 @@ class Lab {
 
   /// What came of all trials that the script asked for so far.
   const StudyEnded& tally() const { return tally_; }
+  /// Whether a trial that this run measured does not count.
+  bool has_failed() const;
   /// The trials in the order in which they were, or would be, run; done ones first.
   std::vector<PlannedTrial> planned() const;
   /// What a planned trial is, as its record would keep it. REQUIRES: planned() holds it.

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/error.h"
@@ -121,11 +122,19 @@ TrialFolder Lab::folder_for(const TrialSpec& spec) {
           .number = number};
 }
 
+bool Lab::has_failed() const {
+  const auto failed = [](const KnownTrial& trial) {
+    return trial.measured && trial.done && !trial.counts;
+  };
+  return std::any_of(trials_.begin(), trials_.end(), failed) ||
+         std::any_of(by_hand_.begin(), by_hand_.end(), failed);
+}
+
 void Lab::start_trial(KnownTrial& trial) {
   if (hooks_.stop_after_trial && hooks_.stop_after_trial()) {
     throw Error(ErrorKind::stopped, "stopped after a trial, as asked; the same command continues");
   }
-  if (run_options_.fail_fast && tally_.invalid > 0) {
+  if (run_options_.fail_fast && has_failed()) {
     throw Error(ErrorKind::stopped, "stopped after a trial that does not count (--fail-fast)");
   }
   if (trial.done) begin_again(trial);
