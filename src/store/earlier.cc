@@ -8,6 +8,8 @@
 #include <map>
 #include <utility>
 
+#include "store/past_of.h"
+
 namespace mutlua {
 namespace {
 
@@ -112,7 +114,8 @@ void add_imported(SQLite::Database& database, const EarlierQuery& query,
   SQLite::Statement statement(
       database, valid_trials(query) +
                     " AND t.imported_from IS NOT NULL AND t.repository || '/' || t.model = ?"
-                    " AND coalesce(t.background, '') = ? ORDER BY t.trial_id");
+                    " AND coalesce(t.background, '') = ? AND " +
+                    kNoUnnamedLoad + " ORDER BY t.trial_id");
   int position = bind_metrics(statement, query);
   statement.bind(++position, query.imported->foreground.model);
   statement.bind(++position, joined_names(loads));

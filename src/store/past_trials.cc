@@ -32,7 +32,7 @@ FROM trials AS t JOIN sessions AS s USING (session_id) LEFT JOIN
      sum(a.cpu_energy_joules) AS cpu
    FROM attempts AS a JOIN trials AS b USING (trial_id)
    WHERE a.training = 1 AND a.number <= b.retries GROUP BY a.trial_id) AS f USING (trial_id)
-WHERE {} AND t.success = 1 AND t.mode IN ('sequential', 'parallel')
+WHERE {} AND {} AND t.success = 1 AND t.mode IN ('sequential', 'parallel')
   AND NOT EXISTS (SELECT 1 FROM attempts AS o WHERE o.trial_id = t.trial_id AND o.training > 1)
   AND coalesce(t.performance_verdict, '') <> 'invalid' AND t.duration_seconds > 0
 ORDER BY t.trial_id DESC LIMIT 20000)";
@@ -51,7 +51,7 @@ std::optional<double> positive(const SQLite::Column& column) {
 
 std::vector<PastTrial> read_past_trials(SQLite::Database& database, const PastOf& of,
                                         const std::string& epochs, const std::string& seed) {
-  SQLite::Statement query(database, fmt::format(kPast, kPastOf));
+  SQLite::Statement query(database, fmt::format(kPast, kPastOf, kNoUnnamedLoad));
   bind(query, of);
   query.bind(":epochs", epochs);
   query.bind(":seed", seed);

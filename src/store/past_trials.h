@@ -35,9 +35,9 @@ struct PastTrial {
   double failed_cpu_joules = 0;
 };
 
-/// Those that trained a model alone or beside a load and ended well, oldest first: the newest
-/// 20,000. `epochs` and `seed` are the names of the model's hyperparameters for them. Energy that
-/// does not count is absent. Throws SQLite::Exception.
+/// Those that trained a model alone or beside a load that is known and ended well, oldest first:
+/// the newest 20,000. `epochs` and `seed` are the names of the model's hyperparameters for them.
+/// Energy that does not count is absent. Throws SQLite::Exception.
 std::vector<PastTrial> read_past_trials(SQLite::Database& database, const PastOf& of,
                                         const std::string& epochs, const std::string& seed);
 

@@ -14,16 +14,15 @@ constexpr int kMostTrials = 200;  // whose records are opened
 constexpr const char* kTrials = R"(
 SELECT s.name, t.experiment_id, t.gpu_util_avg_percent, t.imported_from IS NOT NULL
 FROM trials AS t JOIN sessions AS s USING (session_id)
-WHERE {}
-  AND t.mode = 'sequential' AND t.success = 1 AND coalesce(t.performance_verdict, '') <> 'invalid'
+WHERE {} AND {} AND t.mode = 'sequential' AND t.foregrounds IS NULL
+  AND t.success = 1 AND coalesce(t.performance_verdict, '') <> 'invalid'
 ORDER BY t.started_at DESC, t.trial_id DESC LIMIT {})";
 
-/// The GPU memory that the only training of a record used; absent if there were several, nobody
-/// told, or the record cannot be read.
+/// The GPU memory that the training of a record used; absent if nobody told, or the record cannot
+/// be read.
 std::optional<double> memory_in(const std::filesystem::path& trial) {
   try {
     const Json record = read_record(trial / kRecordFile);
-    if (record.contains("foregrounds") && record.at("foregrounds").size() > 1) return std::nullopt;
     const Json& training = record.contains("foreground") ? record.at("foreground") : record;
     const Json& bytes = training.at("outcome").at("peak_gpu_memory_bytes");
     return bytes.is_number() ? std::optional(bytes.get<double>()) : std::nullopt;
@@ -37,7 +36,7 @@ std::optional<double> memory_in(const std::filesystem::path& trial) {
 
 std::vector<PastUse> read_past_uses(SQLite::Database& database,
                                     const std::filesystem::path& results, const PastOf& of) {
-  SQLite::Statement query(database, fmt::format(kTrials, kPastOf, kMostTrials));
+  SQLite::Statement query(database, fmt::format(kTrials, kPastOf, kNoUnnamedLoad, kMostTrials));
   bind(query, of);
   std::vector<PastUse> found;
   while (query.executeStep()) {

@@ -12,8 +12,9 @@
 namespace mutlua {
 
 /// What trainings of a model alone used of the GPU, newest trials first, 200 of them at most: those
-/// that succeeded and are valid. The memory stands in the records
-/// of the results folder, the utilisation in the index. Throws SQLite::Exception.
+/// that succeeded, are valid and had neither a load nor another training beside them. The memory
+/// stands in the records of the results folder, the utilisation in the index. Throws
+/// SQLite::Exception.
 std::vector<PastUse> read_past_uses(SQLite::Database& database,
                                     const std::filesystem::path& results, const PastOf& of);
 

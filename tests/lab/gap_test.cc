@@ -62,6 +62,15 @@ TEST(Gap, IsFilledByImportsOfTheSameValuesThatSucceeded) {
   EXPECT_EQ(ImportBench().elsewhere(kCountsImported, trials), Json::array({2}));
 }
 
+TEST(Gap, IsNotFilledByImportsBesideALoadThatNobodyNamed) {
+  ImportBench bench;
+  Json beside = imported("test_a_009_parallel", {{"epochs", 9}});
+  beside["quality"]["flags"] = {{{"id", "import.unrecorded_load"}, {"severity", "suspect"}}};
+  write_imported(bench.options.results, {.name = "run_2026", .trials = {beside}});
+  Index(bench.options.results).heal_imported();
+  EXPECT_EQ(bench.elsewhere(kCountsImported, {trial({{"epochs", 9}})}), Json::array());
+}
+
 TEST(Gap, IsFilledByImportsOfTheSameModeOnly) {
   Json beside = trial({{"epochs", 3}});
   beside["backgrounds"] = {LabBench::model("b")};

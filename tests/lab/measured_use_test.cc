@@ -71,6 +71,7 @@ TEST_F(MeasuredUse, LeavesOutWhatHadALoadFailedOrWasSimulated) {
   session(500'000'000, 40);
   begin_another();
   EXPECT_EQ(measured().at("memory_bytes").at("n"), 0);
+  EXPECT_EQ(measured().at("gpu_percent").at("n"), 0);
   bench.script("a", {good_run()});
   bench.machine.simulated = true;
   session(500'000'000, 40);

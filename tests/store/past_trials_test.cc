@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "store/examples.h"
+#include "store/imported.h"
 
 namespace mutlua {
 namespace {
@@ -97,6 +98,37 @@ TEST(PastTrials, AreThoseOfOneCatalogue) {
   measure(results, example_record());
   EXPECT_EQ(past_of(results).size(), 1u);
   EXPECT_TRUE(past_of(results, "digits").empty());
+}
+
+/// As the old tool's import makes it: alone, as far as its record says.
+Json imported(const std::string& id, double seconds, const Json& flags) {
+  return {{"experiment_id", id},
+          {"timestamp", "2025-11-11T10:00:00"},
+          {"repository", "examples"},
+          {"model", "mnist"},
+          {"duration_seconds", seconds},
+          {"hyperparameters", {{"epochs", 3}}},
+          {"energy_metrics", {{"gpu_util_avg_percent", seconds / 10}}},
+          {"training_success", true},
+          {"quality", {{"performance", "suspect"}, {"energy", "invalid"}, {"flags", flags}}},
+          {"imported", {{"from", "/old/" + id}, {"layout", "flat"}, {"id", id}}}};
+}
+
+TEST(PastTrials, AreNoneBesideALoadThatNobodyNamed) {
+  const TempFolder results;
+  const Json flags = {{{"id", "import.unrecorded_load"}, {"severity", "suspect"}}};
+  write_imported(results.path(), {.name = "run_2025",
+                                  .trials = {imported("examples_mnist_001", 100, Json::array()),
+                                             imported("examples_mnist_002_parallel", 300, flags)}});
+  Index index(results.path());
+  index.heal_imported();
+  const PastOf model{.repository = "examples", .model = "mnist", .catalogue = "models.json"};
+  const auto trials = index.past_trials(model, "epochs", "seed");
+  ASSERT_EQ(trials.size(), 1u);
+  EXPECT_EQ(trials.front().seconds, 100);
+  const auto uses = index.past_uses(model);
+  ASSERT_EQ(uses.size(), 1u);
+  EXPECT_EQ(uses.front().gpu_percent, 10);
 }
 
 TEST(PastTrials, KeepWhatWasSimulatedApart) {
