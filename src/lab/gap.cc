@@ -29,6 +29,7 @@ bool may_be_imported(const TrialSpec& spec) {
 std::vector<EarlierTrial> Lab::earlier_trials(Index& index, const TrialSpec& spec,
                                               const std::string& treatment) const {
   EarlierQuery query{.treatment = treatment,
+                     .catalogue = catalogue_.name(),
                      .except_session = ledger_.session_name(),
                      .metrics = spec.needs.metrics,
                      .gpu_energy = spec.needs.gpu_energy,

@@ -52,11 +52,15 @@ void add_measured(SQLite::Database& database, const EarlierQuery& query,
                   std::vector<EarlierTrial>& found) {
   SQLite::Statement statement(database,
                               valid_trials(query) +
-                                  " AND t.treatment = ? AND s.name <> ? AND t.imported_from IS NULL"
-                                  " GROUP BY t.session_id, coalesce(t.identity, t.experiment_id)"
+                                  " AND t.treatment = ? AND t.catalogue = ? AND s.name <> ?"
+                                  " AND t.imported_from IS NULL"
+                                  " AND NOT EXISTS (SELECT 1 FROM trials AS n"
+                                  "  WHERE n.session_id = t.session_id AND n.identity = t.identity"
+                                  "  AND n.repeat > t.repeat)"
                                   " ORDER BY t.trial_id");
   int position = bind_metrics(statement, query);
   statement.bind(++position, query.treatment);
+  statement.bind(++position, query.catalogue);
   statement.bind(++position, query.except_session);
   while (statement.executeStep()) found.push_back(earlier(statement));
 }

@@ -32,6 +32,7 @@ struct ImportedUse {
 /// Which trials count.
 struct EarlierQuery {
   std::string treatment;
+  std::string catalogue;  ///< of measured ones: a namesake under another trains something else
   std::string except_session;
   std::vector<std::string> metrics;  ///< that the first foreground must have
   bool gpu_energy = false;           ///< must be there and not be invalid
@@ -45,7 +46,8 @@ struct EarlierQuery {
   std::optional<Imported> imported;
 };
 
-/// Trials that succeeded, are not invalid and have what is needed; never simulated ones.
+/// Trials whose newest repeat succeeded, is not invalid and has what is needed; never simulated
+/// ones.
 std::vector<EarlierTrial> read_earlier(SQLite::Database& database, const EarlierQuery& query);
 
 }  // namespace mutlua

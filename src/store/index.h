@@ -101,7 +101,7 @@ class Index {
   /// What trainings of a model alone used of the GPU (store/past_use.h).
   std::vector<PastUse> past_uses(const PastOf& of);
 
-  /// Trials of other sessions that count as ones of a treatment; the last valid repeat of each.
+  /// Trials of other sessions that count as ones of a treatment (store/earlier.h).
   std::vector<EarlierTrial> earlier(const EarlierQuery& query);
 
   /// What trials of a model cost (store/past_trials.h).

@@ -85,6 +85,18 @@ TEST_F(Namesakes, ForbidNoDraws) {
   EXPECT_EQ(plan(workshop).at("trials").size(), 2u);
 }
 
+TEST_F(Namesakes, FillNoGaps) {
+  take("small");
+  run(study("0.1", 2));
+  std::string other = study("0.1", 2);
+  other.replace(other.find("\"rates\""), 7, "\"other\"");
+  workshop.script(other);
+  const auto elsewhere = [&] { return plan(workshop, {"--gap"}).at("totals").at("elsewhere"); };
+  EXPECT_EQ(elsewhere(), 2);
+  take("large");
+  EXPECT_EQ(elsewhere(), 0);
+}
+
 TEST_F(Namesakes, ThatWereImportedCountUnlessTheProgramOnlyStandsInForTheirs) {
   import();
   workshop.script(study("0.1", 4));

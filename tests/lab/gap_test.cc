@@ -7,6 +7,8 @@
 namespace mutlua {
 namespace {
 
+using Names = std::vector<std::string>;
+
 Json trial(const Json& values, int replicate = 1) {
   return {{"foregrounds", {LabBench::model("a", values)}}, {"replicate", replicate}};
 }
@@ -107,6 +109,61 @@ TEST(Gap, IsFilledWhateverTheSeedUnlessTheScriptGivesIt) {
   EXPECT_EQ(filled({{"epochs", 7}, {"seed", 5}}, {"epochs"}), Json::array({1}));
   EXPECT_EQ(filled({{"epochs", 7}, {"seed", 5}}, {"epochs", "seed"}), Json::array());
   EXPECT_EQ(filled({{"epochs", 7}, {"seed", 1334}}, {"epochs", "seed"}), Json::array({1}));
+}
+
+/// Two studies of one trial; the second is to fill its gaps.
+struct TwoStudies : LabBench {
+  TwoStudies() {
+    machine.repository = [this](const std::filesystem::path& of) {
+      return Json{{"folder", of.string()}, {"commit", commit}, {"dirty", false}};
+    };
+  }
+
+  /// Goes on with a study of its name, and measures the trials that are not done.
+  void measured_in(const std::string& study, const std::vector<Json>& trials) {
+    begin(study, false);
+    const Json known = identify(trials).at("trials");
+    for (std::size_t i = 0; i < trials.size(); ++i) {
+      if (!known[i].at("done").get<bool>()) measure(trials[i], static_cast<int>(i) + 1);
+    }
+  }
+
+  /// What counts elsewhere of the trials of a study: the names of its folders.
+  Names elsewhere(const std::string& study, const std::vector<Json>& trials) {
+    begin(study, true);
+    Names names;
+    const Json reply = identify(trials);
+    for (const Json& each : reply.at("elsewhere")) {
+      const Json found = result(each.at("position").get<int>());
+      names.push_back(std::filesystem::path(found.at("path").get<std::string>()).filename());
+    }
+    return names;
+  }
+
+  std::string commit = "0a0a0a0a";  ///< of the trainings' repository
+
+ private:
+  void begin(const std::string& study, bool gap) {
+    restart();
+    options.gap = gap;
+    begin_study({{"name", study}});
+  }
+};
+
+TEST(Gap, IsFilledByTheNewestRepeatOrNone) {
+  const auto filled_after = [](const SimulatedRun& newest) {
+    TwoStudies bench;
+    const std::vector<Json> one = {trial({{"epochs", 3}})};
+    bench.measured_in("first", one);
+    bench.commit = "0b0b0b0b";
+    bench.options.remeasure = true;
+    bench.script("a", {newest});
+    bench.measured_in("first", one);
+    bench.options.remeasure = false;
+    return bench.elsewhere("second", one);
+  };
+  EXPECT_EQ(filled_after(good_run()), Names{"test_a_002"});
+  EXPECT_EQ(filled_after(failing_run()), Names());
 }
 
 TEST(Gap, IsNeverFilledBySimulatedTrials) {
