@@ -215,8 +215,11 @@ class Lab {
   std::shared_ptr<const Treatment> seen(const KnownTrial& trial, const Rehearsed& known) const;
   PlannedTrial planned(const KnownTrial& trial, SpecReader& specs) const;
   // sources.cc
-  const std::string* other_source(const std::string& stored);
+  const std::string* other_source(const TrialSpec& trial, const std::string& stored);
+  std::string differences(const std::vector<Json>& recorded,
+                          const std::vector<std::filesystem::path>& now);
   const Json& source_now(const std::filesystem::path& folder);
+  std::filesystem::path scratch_for_git() const;
   void warn_of_other_sources();
   // primitives_presenting.cc
   void present(const Json& treatment, Json& reply);
@@ -319,7 +322,7 @@ class Lab {
   std::string script_sha256_;
   std::map<std::string, Json> repositories_;  ///< by folder: what git says of it
   bool names_due_ = false;                    ///< trials were presented since names were kept
-  std::map<std::string, std::string> other_sources_;  ///< by what a record says of its sources
+  std::map<std::string, std::string> other_sources_;  ///< by record and present folders
   std::set<std::string> warned_of_sources_;
   std::vector<std::string> problems_;
   std::unique_ptr<MeterProgram> meter_;  ///< from the first window on, if the study names one

@@ -39,14 +39,23 @@ bool is_known(const Json& state) {
          state.contains("dirty") && state.at("dirty").is_boolean();
 }
 
-}  // namespace
-
-bool in_git_repository(const std::filesystem::path& start) {
+/// The folder of the git repository that a folder lies in; empty without one.
+std::filesystem::path repository_of(const std::filesystem::path& start) {
   for (std::filesystem::path folder = std::filesystem::absolute(start);;
        folder = folder.parent_path()) {
-    if (std::filesystem::exists(folder / ".git")) return true;
-    if (folder == folder.parent_path()) return false;
+    if (std::filesystem::exists(folder / ".git")) return folder;
+    if (folder == folder.parent_path()) return {};
   }
+}
+
+std::filesystem::path place_in_repository(const std::filesystem::path& folder) {
+  return std::filesystem::relative(folder, repository_of(folder));
+}
+
+}  // namespace
+
+bool in_git_repository(const std::filesystem::path& folder) {
+  return !repository_of(folder).empty();
 }
 
 Launch git_status(const std::filesystem::path& folder, const std::filesystem::path& log) {
@@ -82,6 +91,24 @@ std::string source_difference(const Json& before, const Json& now) {
                      now.at("dirty").get<bool>() ? "files changed since its"
                                                  : "changed files are again those of its",
                      short_commit(now));
+}
+
+bool same_folder(const std::filesystem::path& one, const std::filesystem::path& other) {
+  std::error_code fault;  // one that cannot be looked at is no other one
+  return one == other || std::filesystem::equivalent(one, other, fault);
+}
+
+std::string moved_difference(const Json& before, const std::filesystem::path& folder,
+                             const Json& now) {
+  if (!is_known(before) || !is_known(now)) {
+    return fmt::format("commit {} -> {}", is_known(before) ? short_commit(before) : "unknown",
+                       is_known(now) ? short_commit(now) : "unknown");
+  }
+  const std::filesystem::path from = before.at("folder").get<std::string>();
+  if (std::filesystem::exists(from) && in_git_repository(from) &&
+      place_in_repository(from) != place_in_repository(folder))
+    return "another folder of its repository";
+  return source_difference(before, now);
 }
 
 Json repository_state(Supervisor& supervisor, const std::filesystem::path& folder,

@@ -22,6 +22,13 @@ bool in_git_repository(const std::filesystem::path& folder);
 /// files count as equal: nothing tells them apart.
 std::string source_difference(const Json& before, const Json& now);
 
+bool same_folder(const std::filesystem::path& one, const std::filesystem::path& other);
+
+/// The same of a source that was in another folder before, with the state of the present one; empty
+/// only if it is the same commit, moved. What is unknown is a difference then.
+std::string moved_difference(const Json& before, const std::filesystem::path& folder,
+                             const Json& now);
+
 /// Which version of its source a training comes from: {folder, commit, dirty}, from `git status` in
 /// the folder; dirty means that tracked files differ from the commit. Null, or null fields with a
 /// reason, where the folder is in no git repository or git cannot tell within five seconds.

@@ -38,7 +38,7 @@ Lab::KnownTrial Lab::look_up(const TrialSpec& spec) {
   if (!trial.stored) return trial;
   const bool energy = !spec.needs.energy() || trial.stored->energy_verdict != "invalid";
   trial.counts = trial.stored->success && trial.stored->performance_verdict != "invalid" && energy;
-  trial.other_source = other_source(trial.stored->repositories);
+  trial.other_source = other_source(spec, trial.stored->repositories);
   const bool outdated = run_options_.remeasure && trial.other_source != nullptr;
   const bool once_more = !trial.counts && (run_options_.retry_failed || run_options_.gap);
   trial.done = !once_more && !outdated;
