@@ -77,6 +77,10 @@ void explain_new(ExplainedTrial& each) {
   if (trial.elsewhere) {
     each.state = "counted elsewhere";
     each.why = "an equal trial of another session counts";
+    if (!trial.other_source.empty()) {
+      each.why += fmt::format(", with another source ({}); --remeasure measures it again",
+                              trial.other_source);
+    }
   } else if (trial.stored) {
     explain_again(each);
   } else {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <map>
 #include <utility>
 
+#include "lab/credit.h"
 #include "lab/lab.h"
 
 namespace mutlua {
@@ -14,9 +14,6 @@ ImportedUse imported_use(const ModelUse& use) {
   return imported;
 }
 
-/// Trials of earlier sessions that are not spoken for yet, by treatment.
-using Credit = std::map<std::string, std::vector<EarlierTrial>>;
-
 /// The old tool had one foreground, and never trained what only stands in for its models.
 bool may_be_imported(const TrialSpec& spec) {
   const auto stands_in = [](const ModelUse& use) { return use.model->stand_in; };
@@ -26,22 +23,30 @@ bool may_be_imported(const TrialSpec& spec) {
 
 }  // namespace
 
+/// Those of the present version of the trainings come first; with --remeasure no others count.
 std::vector<EarlierTrial> Lab::earlier_trials(Index& index, const TrialSpec& spec,
-                                              const std::string& treatment) const {
+                                              const std::string& treatment) {
   EarlierQuery query{.treatment = treatment,
                      .catalogue = catalogue_.name(),
                      .except_session = ledger_.session_name(),
                      .metrics = spec.needs.metrics,
+                     .seeds = {},
                      .gpu_energy = spec.needs.gpu_energy,
                      .cpu_energy = spec.needs.cpu_energy,
                      .imported = {}};
+  for (const ModelUse& use : spec.foregrounds) query.seeds.push_back(use.drawn_seed);
   if (study_->counts_imported && may_be_imported(spec)) {
     query.imported.emplace();
     query.imported->foreground = imported_use(spec.foregrounds.front());
     for (const ModelUse& use : spec.backgrounds)
       query.imported->backgrounds.push_back(imported_use(use));
   }
-  return index.earlier(query);
+  std::vector<EarlierTrial> found = index.earlier(query);
+  const auto others = std::stable_partition(found.begin(), found.end(), [&](const auto& each) {
+    return other_source(spec, each.repositories) == nullptr;
+  });
+  if (run_options_.remeasure) found.erase(others, found.end());
+  return found;
 }
 
 /// Lets earlier trials stand for those that are not done, as many as there are of their treatment:
@@ -53,38 +58,28 @@ Json Lab::credit_earlier() {
   Index index(run_options_.results, [](const std::string&) {});
   Credit credit;
   std::vector<std::string> treatments;
-  std::vector<int> replicates;
+  SpecReader specs(*this);
   for (KnownTrial& trial : trials_) {
     trial.elsewhere = false;
     trial.elsewhere_folder.reset();
-    const TrialSpec spec = spec_of(trial);
-    replicates.push_back(spec.replicate);
-    treatments.push_back(trial.done ? "" : treatment_of(spec, *study_));
-    const std::string& treatment = treatments.back();
-    if (!treatment.empty() && !credit.contains(treatment))
-      credit[treatment] = earlier_trials(index, spec, treatment);
+    const TrialSpec& spec = specs.of(trial);
+    const std::string& treatment = treatments.emplace_back(treatment_of(spec, *study_));
+    if (treatment.empty()) continue;
+    if (!trial.done) credit.add(treatment, [&] { return earlier_trials(index, spec, treatment); });
+    if (trial.done && trial.counts) credit.note(treatment, drawn_seeds(spec));
   }
   std::vector<CountedElsewhere> counted;
-  SpecReader specs(*this);
-  const auto take = [&](std::size_t i, const auto& fits) {
-    if (treatments[i].empty() || trials_[i].elsewhere) return;
-    std::vector<EarlierTrial>& left = credit.at(treatments[i]);
-    const auto found = std::find_if(left.begin(), left.end(), fits);
-    if (found == left.end()) return;
-    trials_[i].elsewhere = true;
-    const TrialSpec& spec = specs.of(trials_[i]);
-    counted.push_back(
-        {.names = {.identity = trials_[i].identity(), .label = spec.label, .factors = spec.factors},
-         .session = found->session,
-         .experiment_id = found->experiment_id});
-    if (found->replicate)
-      trials_[i].elsewhere_folder = std::make_shared<const std::string>(
-          (run_options_.results / found->session / found->experiment_id).string());
-    left.erase(found);
+  const auto fill = [&](const auto& take) {
+    for (std::size_t i = 0; i < trials_.size(); ++i) {
+      KnownTrial& trial = trials_[i];
+      if (trial.done || trial.elsewhere || treatments[i].empty()) continue;
+      const TrialSpec& spec = specs.of(trial);
+      if (const auto found = take(treatments[i], spec))
+        counted.push_back(counted_instead(trial, spec, *found));
+    }
   };
-  for (std::size_t i = 0; i < trials_.size(); ++i)
-    take(i, [&](const auto& each) { return each.replicate == replicates[i]; });
-  for (std::size_t i = 0; i < trials_.size(); ++i) take(i, [](const auto&) { return true; });
+  fill([&](const auto&... each) { return credit.take_replicate(each...); });
+  fill([&](const auto&... each) { return credit.take_other(each...); });
   if (!run_options_.rehearsal) ledger_.count_elsewhere(std::move(counted));
   for (std::size_t i = 0; i < trials_.size(); ++i) {
     if (!trials_[i].elsewhere) continue;
@@ -93,6 +88,20 @@ Json Lab::credit_earlier() {
     list.push_back(std::move(credited));
   }
   return list;
+}
+
+/// An earlier trial counts in the place of one.
+CountedElsewhere Lab::counted_instead(KnownTrial& trial, const TrialSpec& spec,
+                                      const EarlierTrial& found) {
+  trial.elsewhere = true;
+  trial.other_source = other_source(spec, found.repositories);
+  if (found.replicate) {
+    trial.elsewhere_folder = std::make_shared<const std::string>(
+        (run_options_.results / found.session / found.experiment_id).string());
+  }
+  return {.names = {.identity = trial.identity(), .label = spec.label, .factors = spec.factors},
+          .session = found.session,
+          .experiment_id = found.experiment_id};
 }
 
 }  // namespace mutlua

@@ -124,7 +124,7 @@ class Lab {
   // gap.cc
   Json credit_earlier();
   std::vector<EarlierTrial> earlier_trials(Index& index, const TrialSpec& spec,
-                                           const std::string& treatment) const;
+                                           const std::string& treatment);
   // renamed.cc
   static bool named_otherwise(const TrialSpec& trial, const StoredTrial& stored);
   void keep_names();
@@ -214,6 +214,9 @@ class Lab {
   // rehearsed_trials.cc
   std::shared_ptr<const Treatment> seen(const KnownTrial& trial, const Rehearsed& known) const;
   PlannedTrial planned(const KnownTrial& trial, SpecReader& specs) const;
+  // gap.cc
+  CountedElsewhere counted_instead(KnownTrial& trial, const TrialSpec& spec,
+                                   const EarlierTrial& found);
   // sources.cc
   const std::string* other_source(const TrialSpec& trial, const std::string& stored);
   std::string differences(const std::vector<Json>& recorded,

@@ -18,7 +18,7 @@ constexpr double kSameValue = 1e-6;  // of the larger one: the old tool wrote so
 /// The beginning of both queries: what succeeded, is real and has what is needed.
 std::string valid_trials(const EarlierQuery& query) {
   std::string sql =
-      "SELECT s.name, t.experiment_id, t.replicate, t.trial_id FROM trials AS t"
+      "SELECT s.name, t.experiment_id, t.replicate, t.trial_id, t.repositories FROM trials AS t"
       " JOIN sessions AS s USING (session_id)"
       " WHERE s.simulated = 0 AND t.simulated = 0 AND t.success = 1"
       " AND coalesce(t.performance_verdict, '') <> 'invalid'";
@@ -40,10 +40,40 @@ int bind_metrics(SQLite::Statement& statement, const EarlierQuery& query) {
   return position;
 }
 
-EarlierTrial earlier(SQLite::Statement& row) {
+/// The value of a foreground's hyperparameter; nothing if nobody noted one.
+std::optional<Json> value_of(SQLite::Database& database, std::int64_t trial, int position,
+                             const std::string& name) {
+  SQLite::Statement statement(database,
+                              "SELECT value FROM hyperparameters WHERE trial_id = ?"
+                              " AND role = 'foreground' AND position = ? AND name = ?");
+  statement.bind(1, trial);
+  statement.bind(2, position);
+  statement.bind(3, name);
+  if (!statement.executeStep()) return std::nullopt;
+  const SQLite::Column value = statement.getColumn(0);
+  if (value.isNull()) return Json(nullptr);
+  return value.isInteger() ? Json(value.getInt64()) : Json(value.getDouble());
+}
+
+Seeds seeds_of(SQLite::Database& database, std::int64_t trial,
+               const std::vector<std::string>& names) {
+  Seeds seeds;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i].empty()) continue;
+    const auto seed = value_of(database, trial, static_cast<int>(i) + 1, names[i]);
+    if (!seed) return {};
+    seeds.push_back(*seed);
+  }
+  return seeds;
+}
+
+EarlierTrial earlier(SQLite::Database& database, const EarlierQuery& query,
+                     SQLite::Statement& row) {
   EarlierTrial trial{.session = row.getColumn(0).getString(),
                      .experiment_id = row.getColumn(1).getString(),
-                     .replicate = {}};
+                     .replicate = {},
+                     .repositories = row.getColumn(4).getString(),
+                     .seeds = seeds_of(database, row.getColumn(3).getInt64(), query.seeds)};
   if (!row.getColumn(2).isNull()) trial.replicate = row.getColumn(2).getInt();
   return trial;
 }
@@ -62,7 +92,7 @@ void add_measured(SQLite::Database& database, const EarlierQuery& query,
   statement.bind(++position, query.treatment);
   statement.bind(++position, query.catalogue);
   statement.bind(++position, query.except_session);
-  while (statement.executeStep()) found.push_back(earlier(statement));
+  while (statement.executeStep()) found.push_back(earlier(database, query, statement));
 }
 
 using Numbers = std::map<std::string, double>;
@@ -128,7 +158,7 @@ void add_imported(SQLite::Database& database, const EarlierQuery& query,
     bool fits = is_use(database, trial, "foreground", 1, query.imported->foreground);
     for (std::size_t i = 0; fits && i < loads.size(); ++i)
       fits = is_use(database, trial, "background", static_cast<int>(i) + 1, loads[i]);
-    if (fits) found.push_back(earlier(statement));
+    if (fits) found.push_back(earlier(database, query, statement));
   }
 }
 

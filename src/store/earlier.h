@@ -13,11 +13,17 @@ class Database;
 
 namespace mutlua {
 
+/// With what seeds a trial trained, by foreground; null: not known to the catalogue either. Empty
+/// where they do not matter, or nobody told.
+using Seeds = std::vector<Json>;
+
 /// A trial of another session that is as good as one of this.
 struct EarlierTrial {
   std::string session;
   std::string experiment_id;
-  std::optional<int> replicate;  ///< absent for an imported one
+  std::optional<int> replicate;   ///< absent for an imported one
+  std::string repositories = {};  ///< JSON, as in provenance; empty if unknown
+  Seeds seeds = {};
 
   bool operator==(const EarlierTrial&) const = default;
 };
@@ -35,6 +41,7 @@ struct EarlierQuery {
   std::string catalogue;  ///< of measured ones: a namesake under another trains something else
   std::string except_session;
   std::vector<std::string> metrics;  ///< that the first foreground must have
+  std::vector<std::string> seeds;    ///< by foreground, what its drawn seed is called; "": none
   bool gpu_energy = false;           ///< must be there and not be invalid
   bool cpu_energy = false;
 

@@ -166,6 +166,66 @@ TEST(Gap, IsFilledByTheNewestRepeatOrNone) {
   EXPECT_EQ(filled_after(failing_run()), Names());
 }
 
+bool warned(const LabBench& bench, const std::string& part) {
+  return std::any_of(bench.progress.events.begin(), bench.progress.events.end(), [&](auto& event) {
+    const auto* warning = std::get_if<Warning>(&event);
+    return warning != nullptr && warning->message.find(part) != std::string::npos;
+  });
+}
+
+TEST(Gap, IsFilledByTrialsOfAnotherCommitWithAWarningAndWithRemeasureNot) {
+  TwoStudies bench;
+  const std::vector<Json> one = {trial({{"epochs", 3}})};
+  bench.measured_in("first", one);
+  bench.commit = "0b0b0b0b";
+  EXPECT_EQ(bench.elsewhere("second", one), Names{"test_a_001"});
+  EXPECT_TRUE(warned(bench, "commit 0a0a0a0a -> 0b0b0b0b"));
+  bench.options.remeasure = true;
+  EXPECT_EQ(bench.elsewhere("second", one), Names());
+}
+
+TEST(Gap, IsFilledByTrialsOfThePresentCommitFirst) {
+  TwoStudies bench;
+  const Json three = trial({{"epochs", 3}});
+  bench.measured_in("first", {three});
+  bench.commit = "0b0b0b0b";
+  bench.measured_in("second", {trial({{"epochs", 4}}), three});
+  EXPECT_EQ(bench.elsewhere("third", {three}), Names{"test_a_002"});
+  EXPECT_FALSE(warned(bench, "another version"));
+}
+
+/// Studies of a model with a seed.
+struct SeededStudies : TwoStudies {
+  SeededStudies() {
+    const Json seed = {{"flag", "--seed"}, {"type", "int"}, {"default", 1}, {"range", {0, 9999}}};
+    const Json repository = {{"path", (folder / "repo").string()},
+                             {"train_script", "./train.sh"},
+                             {"models", {"a", "b"}},
+                             {"model_flag", "-n"},
+                             {"hyperparameters", {{"seed", seed}}},
+                             {"metrics", {{"accuracy", "accuracy: ([0-9.]+)"}}}};
+    catalogue.add({{"catalogue", "tests"}, {"models", {{"test", repository}}}}, "seed.json");
+    measured_in("first", {trial(Json::object())});
+    measured_in("second", {trial(Json::object())});
+  }
+};
+
+TEST(Gap, IsNotFilledTwiceByTheSameSeedWhereReplicatesDrawTheirs) {
+  const std::vector<Json> drawn = {trial(Json::object()), trial({{"seed", 5}}, 2),
+                                   trial({{"seed", 6}}, 3)};
+  EXPECT_EQ(SeededStudies().elsewhere("third", drawn).size(), 1u);
+  SeededStudies bench;
+  bench.measured_in("third", {drawn[0]});
+  EXPECT_EQ(bench.elsewhere("third", drawn).size(), 0u);
+  bench.measured_in("fourth", {drawn[0], trial({{"seed", 7}}, 2)});
+  EXPECT_EQ(bench.elsewhere("third", {drawn[0], drawn[2]}).size(), 1u);
+}
+
+TEST(Gap, IsFilledByTheSameSeedWhereReplicatesShareOne) {
+  const std::vector<Json> fixed = {trial(Json::object()), trial(Json::object(), 2)};
+  EXPECT_EQ(SeededStudies().elsewhere("third", fixed).size(), 2u);
+}
+
 TEST(Gap, IsNeverFilledBySimulatedTrials) {
   const auto measured_in = [](bool simulated) {
     LabBench bench;
