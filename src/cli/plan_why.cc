@@ -39,12 +39,17 @@ std::string renamed(const TrialSpec& spec, const TrialSummary& stored) {
   return factors == spec.factors ? "" : "under factors " + factors.dump();
 }
 
+bool failed(const PlannedTrial& trial) {
+  return !trial.stored || !trial.stored->success || trial.stored->performance_verdict == "invalid";
+}
+
 void explain_done(ExplainedTrial& each, const TrialSummary* stored) {
   const PlannedTrial& trial = each.trial;
   if (!trial.valid) {
     each.state = "done, does not count";
-    each.why = fmt::format("measured as {:03}, but it failed; --retry-failed measures it again",
-                           trial.number);
+    each.why =
+        fmt::format("measured as {:03}, but it {}; --retry-failed measures it again", trial.number,
+                    failed(trial) ? "failed" : "lacks what the study needs now");
     return;
   }
   std::string other = stored != nullptr ? renamed(trial.common(), *stored) : "";
@@ -57,19 +62,13 @@ void explain_done(ExplainedTrial& each, const TrialSummary* stored) {
                          other.empty() ? "; it is used again" : " " + other);
 }
 
-bool did_not_count(const StoredTrial& stored, const Needs& needs) {
-  return !stored.success || stored.performance_verdict == "invalid" ||
-         (needs.energy() && stored.energy_verdict == "invalid");
-}
-
 void explain_again(ExplainedTrial& each) {
   const PlannedTrial& trial = each.trial;
   each.state = "again";
   const std::string before = fmt::format("{:03}", trial.stored->number);
-  each.why = did_not_count(*trial.stored, trial.common().needs)
-                 ? "repeats " + before + ", which does not count"
-                 : fmt::format("remeasures {}, whose source was another one ({})", before,
-                               trial.other_source);
+  each.why = !trial.stored_counts ? "repeats " + before + ", which does not count"
+                                  : fmt::format("remeasures {}, whose source was another one ({})",
+                                                before, trial.other_source);
 }
 
 void explain_new(ExplainedTrial& each) {

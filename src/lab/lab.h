@@ -186,13 +186,14 @@ class Lab {
     int shape = 0;  ///< of RehearsedResults
     int number = 0;
     bool done = false;
-    bool measured = false;    ///< by this run of the program
-    bool counts = false;      ///< of one that is done
-    bool elsewhere = false;   ///< to fill gaps: an earlier trial counts in its place
-    bool renamed = false;     ///< it was measured under other names than it has now
-    bool again = false;       ///< it is measured though it was before: that did not count
-    bool spare = false;       ///< it may be left undone: then it is not missed
-    bool broken_off = false;  ///< by an error in what measures it; it is not done
+    bool measured = false;       ///< by this run of the program
+    bool counts = false;         ///< of one that is done
+    bool stored_counts = false;  ///< the last finished repeat, by today's needs
+    bool elsewhere = false;      ///< to fill gaps: an earlier trial counts in its place
+    bool renamed = false;        ///< it was measured under other names than it has now
+    bool again = false;          ///< it is measured though it was before: that did not count
+    bool spare = false;          ///< it may be left undone: then it is not missed
+    bool broken_off = false;     ///< by an error in what measures it; it is not done
 
     std::string identity() const { return hex(digest); }
   };
@@ -230,6 +231,7 @@ class Lab {
   void warn_of(const TrialSpec& trial, Json& warnings) const;
   Json brief(const KnownTrial& trial) const;
   KnownTrial& asked_for(const Json& request);
+  void add_reason(const KnownTrial& trial, Json& result);
   // primitives_trial.cc
   void note_passed_over(KnownTrial& trial);
   Json conclude(const Measured& measured, const Quality& quality);
@@ -249,6 +251,8 @@ class Lab {
   void keep_simulated_past(const TrialFolder& trial, const Json& record);
   // trials.cc
   KnownTrial look_up(const TrialSpec& spec);
+  bool counts(const TrialSpec& spec, const StoredTrial& stored);
+  std::string lacking_metric(const TrialSpec& spec, const StoredTrial& stored);
   TrialSpec spec_of(const KnownTrial& trial) const;
   void seek_trainings(const TrialSpec& trial);
   void refuse_missing_trainings();

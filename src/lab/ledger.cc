@@ -85,6 +85,18 @@ std::shared_ptr<const StoredTrial> Ledger::latest(const std::string& identity) c
   return found == rehearsed_.end() ? nullptr : found->second;
 }
 
+/// Asks the index once per metric: what this run of the program measures has what it needs.
+bool Ledger::lacks(const StoredTrial& trial, const std::string& metric) {
+  const auto [known, is_new] = lacking_.try_emplace(metric);
+  if (is_new) {
+    try {
+      known->second = Index(options_.results, warn_).lacking(session_name(), metric);
+    } catch (const IndexError&) {  // its opening has said so
+    }
+  }
+  return known->second.contains(trial.experiment_id);
+}
+
 Json Ledger::record(const StoredTrial& trial) const {
   return read_finished_record(folder_of(trial));
 }

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "lab/machine.h"
@@ -48,6 +49,9 @@ class Ledger {
 
   /// The last finished repeat of a trial, or null.
   std::shared_ptr<const StoredTrial> latest(const std::string& identity) const;
+  /// Whether a training of a trial that an earlier run of the program has finished lacks a metric;
+  /// not, as long as nobody knows.
+  bool lacks(const StoredTrial& trial, const std::string& metric);
   Json record(const StoredTrial& trial) const;
   /// Folder of a finished trial.
   std::filesystem::path folder_of(const StoredTrial& trial) const;
@@ -96,8 +100,9 @@ class Ledger {
   std::unique_ptr<Session> session_;
   std::filesystem::path rehearsed_folder_;
   FrozenHistory history_;
-  std::optional<std::vector<CountedElsewhere>> elsewhere_;  ///< not yet kept
-  std::set<std::string> warned_of_;                         ///< sources of the past
+  std::optional<std::vector<CountedElsewhere>> elsewhere_;          ///< not yet kept
+  std::set<std::string> warned_of_;                                 ///< sources of the past
+  std::map<std::string, std::unordered_set<std::string>> lacking_;  ///< trials, by metric
   /// Of a rehearsal: last repeats by identity.
   std::unordered_map<std::string, std::shared_ptr<const StoredTrial>> rehearsed_;
 };

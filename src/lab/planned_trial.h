@@ -25,6 +25,7 @@ struct PlannedTrial {
   bool elsewhere = false;  ///< to fill gaps: an earlier trial counts in its place
   int number = 0;  ///< NNN of its folder: that it has, or that it will get; 0: it will get none
   std::shared_ptr<const StoredTrial> stored = {};  ///< its last finished repeat, if it has one
+  bool stored_counts = false;                      ///< that one, by today's needs
   std::string_view other_source = {};  ///< how its trainings' sources differ from those of that one
   int shape = -1;                      ///< those of one shape go alike; see RehearsedResults
   int position = 0;                    ///< it was added after those of smaller ones

@@ -132,7 +132,16 @@ Json Lab::result(const Json& request) {
   const Json record = ledger_.record(*trial.stored);
   Json result = result_of(record, ledger_.folder_of(*trial.stored), !trial.measured);
   result["valid"] = trial.counts;
+  if (!trial.counts && !result.contains("reason")) add_reason(trial, result);
   return result;
+}
+
+/// Why a trial that counted when it was measured does not now.
+void Lab::add_reason(const KnownTrial& trial, Json& result) {
+  const std::string metric = lacking_metric(spec_of(trial), *trial.stored);
+  if (metric.empty()) return;
+  result["reason"] = fmt::format(
+      "the metric {} is missing: it was not needed when this trial was measured", metric);
 }
 
 /// {path}: the folder of a trial that is done, or of the one that counts in its place.

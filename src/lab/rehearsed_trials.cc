@@ -84,6 +84,7 @@ PlannedTrial Lab::planned(const KnownTrial& trial, SpecReader& specs) const {
                        .elsewhere = trial.elsewhere,
                        .number = trial.number,
                        .stored = trial.stored,
+                       .stored_counts = trial.stored_counts,
                        .other_source = trial.other_source != nullptr
                                            ? std::string_view(*trial.other_source)
                                            : std::string_view(),

@@ -36,8 +36,8 @@ Lab::KnownTrial Lab::look_up(const TrialSpec& spec) {
   trial.by_hand = spec.by_hand;
   trial.stored = ledger_.latest(spec.identity);
   if (!trial.stored) return trial;
-  const bool energy = !spec.needs.energy() || trial.stored->energy_verdict != "invalid";
-  trial.counts = trial.stored->success && trial.stored->performance_verdict != "invalid" && energy;
+  trial.counts = counts(spec, *trial.stored);
+  trial.stored_counts = trial.counts;
   trial.other_source = other_source(spec, trial.stored->repositories);
   const bool outdated = run_options_.remeasure && trial.other_source != nullptr;
   const bool once_more = !trial.counts && (run_options_.retry_failed || run_options_.gap);
@@ -46,6 +46,22 @@ Lab::KnownTrial Lab::look_up(const TrialSpec& spec) {
   if (trial.done) trial.number = trial.stored->number;
   trial.renamed = trial.done && named_otherwise(spec, *trial.stored);
   return trial;
+}
+
+/// By what is needed now, which may be more than when it was measured.
+bool Lab::counts(const TrialSpec& spec, const StoredTrial& stored) {
+  const bool energy = !spec.needs.energy() || stored.energy_verdict != "invalid";
+  return stored.success && stored.performance_verdict != "invalid" && energy &&
+         lacking_metric(spec, stored).empty();
+}
+
+/// The first metric that a trial with foregrounds needs and was not read; empty if none.
+std::string Lab::lacking_metric(const TrialSpec& spec, const StoredTrial& stored) {
+  if (spec.foregrounds.empty()) return "";
+  for (const std::string& metric : spec.needs.metrics) {
+    if (ledger_.lacks(stored, metric)) return metric;
+  }
+  return "";
 }
 
 /// Replicates of a treatment stand behind one another: each treatment is read once.

@@ -17,6 +17,7 @@
 #include "store/index_reader.h"
 #include "store/index_schema.h"
 #include "store/index_writer.h"
+#include "store/lacking.h"
 #include "store/past_use.h"
 #include "system/caller.h"
 
@@ -316,6 +317,11 @@ void Index::summary_csv(const std::string& session,
       take(csv_line(columns.row(trial)));
     });
   });
+}
+
+std::unordered_set<std::string> Index::lacking(const std::string& session,
+                                               const std::string& metric) {
+  return mended([&] { return read_lacking(*database_, session, metric); });
 }
 
 std::vector<PastTrial> Index::past_trials(const PastOf& of, const std::string& epochs,

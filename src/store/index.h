@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "base/error.h"
@@ -94,6 +95,9 @@ class Index {
   /// The same as the text of summary.csv, handed over line by line: its trials may be more than
   /// should be held in memory at once. Nothing of a session without finished trials.
   void summary_csv(const std::string& session, const std::function<void(std::string_view)>& take);
+
+  /// The trials of a session of which a training lacks a metric (store/lacking.h).
+  std::unordered_set<std::string> lacking(const std::string& session, const std::string& metric);
 
   /// What trainings of a model were passed.
   std::vector<PastTraining> past_trainings(const PastOf& of);

@@ -120,5 +120,21 @@ TEST(Gap, IsNotFilledByTrialsThatLackWhatTheStudyNeeds) {
   EXPECT_EQ(measured_by(workshop, study("three", "0.1", 1, needs), {"--gap"}), 0u);
 }
 
+TEST(Gap, HoldsTrialsOfItsOwnSessionThatLackWhatTheStudyNeedsNow) {
+  Workshop workshop;
+  workshop.train("train.sh", "echo Epoch 1/1; echo accuracy: 0.9; echo f1: 0.8\n");
+  measured_by(workshop, study("one", "0.1", 1), {});
+  Json repository = workshop.repository("train.sh");
+  repository["metrics"]["f1"] = "f1: ([0-9.]+)";
+  workshop.catalogue(repository);
+  const std::string needs = ", needs = { metrics = { \"f1\" } }";
+  EXPECT_EQ(measured_by(workshop, study("one", "0.1", 1, needs), {}, 1), 0u);
+  const Ended shown = workshop.mutlua({"plan", "study.lua", "--json"});
+  EXPECT_NE(shown.out.find("lacks what the study needs now"), std::string::npos) << shown.out;
+  EXPECT_EQ(plan(workshop).at("trials").at(0).at("why"), "repeats 001, which does not count");
+  EXPECT_EQ(measured_by(workshop, study("one", "0.1", 1, needs), {"--gap"}), 1u);
+  EXPECT_EQ(measured_by(workshop, study("one", "0.1", 1, needs), {"--gap"}), 0u);
+}
+
 }  // namespace
 }  // namespace mutlua
