@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "cli/plan_history.h"
 
-#include <algorithm>
 #include <utility>
+
+#include "cli/spread.h"
 
 namespace mutlua {
 namespace {
@@ -57,10 +58,8 @@ std::optional<double> PlanHistory::epoch_seconds(const Model& model) {
   for (const PastTrial& each : of(model)) {
     if (each.load.empty() && each.epochs) all.push_back(each.seconds / *each.epochs);
   }
-  if (all.empty()) return std::nullopt;
-  const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-  std::nth_element(all.begin(), middle, all.end());
-  return *middle;
+  const auto spread = spread_of(std::move(all));
+  return spread ? std::optional(spread->median) : std::nullopt;
 }
 
 const std::vector<TrialSummary>& PlanHistory::trials(const std::string& session) {

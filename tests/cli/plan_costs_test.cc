@@ -88,6 +88,11 @@ TEST(PlanCosts, OfEnergyNameWhatWasMeasured) {
   EXPECT_NEAR(answer.total.median, 80 * 99 + 1520.75, 200);
 }
 
+TEST(PlanHistory, TakesTheMiddleOfTheTwoMiddleEpochs) {
+  ImportedPast past;  // 99, 100, 101 and 102 seconds for 2 epochs, twice
+  EXPECT_DOUBLE_EQ(*past.history.epoch_seconds(past.catalogue.find("examples/mnist")), 50.25);
+}
+
 TEST(PlanCosts, WithoutAPastComeFromTheCatalogueAndAreWide) {
   const TempFolder results;
   const Catalogue catalogue = bundled();
