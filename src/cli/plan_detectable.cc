@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 #include "analysis/detectable.h"
 #include "cli/analyzed_trials.h"
@@ -89,10 +90,15 @@ class Scatter {
 /// Of both outcomes.
 using Scatters = std::map<std::string, Scatter>;
 
-Scatters own_scatter(const std::string& session, PlanHistory& history) {
+/// Of what the design asks for: a trial of before an edit of the script may be another treatment.
+Scatters own_scatter(const std::vector<PlannedTrial>& trials, const std::string& session,
+                     PlanHistory& history) {
+  std::unordered_set<std::string> planned;
+  for (const PlannedTrial& each : trials) planned.insert(each.identity());
   Scatters scatters;
   for (const TrialSummary& each :
        trials_that_count(history.trials(session), TrialKind::measured, false).counted) {
+    if (!each.identity || !planned.contains(*each.identity)) continue;
     const std::string cell = cell_of(each);
     const bool energy = each.energy_verdict != "invalid";
     scatters[kSeconds].add(cell, each.duration_seconds);
@@ -101,10 +107,18 @@ Scatters own_scatter(const std::string& session, PlanHistory& history) {
   return scatters;
 }
 
-Scatters earlier_scatter(const std::vector<PlannedTrial>& trials, PlanHistory& history) {
+/// Sentinels show what drifts: they are no cell that is compared.
+std::vector<PlannedTreatment> compared(const std::vector<PlannedTrial>& trials) {
+  std::vector<PlannedTreatment> treatments = by_treatment(trials);
+  std::erase_if(treatments,
+                [](const auto& treatment) { return treatment.first->common().is_sentinel(); });
+  return treatments;
+}
+
+Scatters earlier_scatter(const std::vector<PlannedTreatment>& treatments, PlanHistory& history) {
   Scatters scatters;
   std::set<const Model*> asked;
-  for (const PlannedTreatment& treatment : by_treatment(trials)) {
+  for (const PlannedTreatment& treatment : treatments) {
     const TrialSpec& spec = treatment.first->common();
     if (spec.foregrounds.empty() || !asked.insert(spec.first().model).second) continue;
     const Model& model = *spec.first().model;
@@ -153,7 +167,8 @@ Detectable detectable(const std::vector<PlannedTrial>& trials, const std::string
                       PlanHistory& history) {
   Detectable result;
   std::map<std::string, std::size_t> cells;
-  for (const PlannedTreatment& each : by_treatment(trials))
+  const std::vector<PlannedTreatment> treatments = compared(trials);
+  for (const PlannedTreatment& each : treatments)
     cells[cell_of(each.first->common())] += each.trials;
   if (cells.empty()) return result;
   result.cells = cells.size();
@@ -163,8 +178,8 @@ Detectable detectable(const std::vector<PlannedTrial>& trials, const std::string
     if (n >= 2 && (result.least == 0 || n < result.least)) result.least = n;
   }
   result.least = std::max<std::size_t>(result.least, 1);
-  const Scatters own = own_scatter(session, history);
-  const Scatters earlier = earlier_scatter(trials, history);
+  const Scatters own = own_scatter(trials, session, history);
+  const Scatters earlier = earlier_scatter(treatments, history);
   for (const char* outcome : {kJoules, kSeconds})
     result.effects.push_back(effect_of(outcome, result.least, own, earlier));
   return result;

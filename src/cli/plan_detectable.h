@@ -31,8 +31,9 @@ struct Detectable {
 };
 
 /// For cells as small as the design's smallest. A cell is what replicates share: models, values but
-/// for seeds, label, factors and load. Its scatter is that of the logarithms, pooled over the cells
-/// of the study's finished trials, or of earlier trials of the same models, load and epochs.
+/// for seeds, label, factors and load; sentinels are in none. Its scatter is that of the
+/// logarithms, pooled over the cells of the study's finished trials that the design asks for, or of
+/// earlier trials of the same models, load and epochs.
 Detectable detectable(const std::vector<PlannedTrial>& trials, const std::string& session,
                       PlanHistory& history);
 

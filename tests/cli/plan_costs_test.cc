@@ -142,6 +142,21 @@ TEST(DetectableEffects, ComeFromEarlierTrainingsOfTheSameModels) {
   EXPECT_EQ(alone.effects.at(1).reason, "there is no error term");
 }
 
+TEST(DetectableEffects, AreOfNoSentinel) {
+  ImportedPast past;
+  std::vector<PlannedTrial> trials(2);
+  for (PlannedTrial& each : trials) {
+    TrialSpec spec;
+    spec.foregrounds.push_back(
+        {.model = &past.catalogue.find("examples/mnist"), .values = {}, .gpus = nullptr});
+    if (&each == &trials.back()) spec.factors = {{"sentinel", true}};
+    each.treatment = std::make_shared<const Treatment>(spec);
+  }
+  EXPECT_EQ(detectable(trials, "", past.history).cells, 1u);
+  trials.erase(trials.begin());
+  EXPECT_EQ(detectable(trials, "", past.history).cells, 0u);
+}
+
 TEST(PlanMemory, TakesTheMostThatWasSeenElseTheCataloguesFigure) {
   const TempFolder results;
   const Catalogue catalogue = bundled();

@@ -122,6 +122,19 @@ TEST(Plan, WarnsOfAnotherCommitAndRemeasureMeasuresOnlyThat) {
   ASSERT_EQ(workshop.run().status, 0);
   EXPECT_EQ(states(plan(workshop)), (std::multiset<std::string>{"done", "done"}));
   EXPECT_TRUE(plan(workshop).at("diagnostics").empty());
+TEST(Plan, TakesTheScatterOfWhatTheDesignAsksFor) {
+  Workshop workshop;
+  const std::string cooled = "cooling = { seconds = 0.001 }";
+  workshop.script(study("0.1", 5));
+  ASSERT_EQ(workshop.run().status, 0);
+  workshop.script(study("0.1", 4, cooled));
+  ASSERT_EQ(workshop.run().status, 0);
+  const auto duration = [&] { return plan(workshop).at("detectable").at("effects").at(1); };
+  EXPECT_EQ(duration().at("degrees_of_freedom"), 3);
+  workshop.script(study("0.1", 5));
+  EXPECT_EQ(duration().at("degrees_of_freedom"), 4);
+}
+
 
   workshop.train("train.sh", "echo accuracy: 0.95\n");
   EXPECT_TRUE(holds(plan(workshop).at("diagnostics").dump(), "files changed since its commit"));
