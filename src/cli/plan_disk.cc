@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/error.h"
 #include "store/session_info.h"
 #include "store/trial_folder.h"
 
@@ -34,14 +35,22 @@ double bytes_in(const fs::path& folder) {
   return bytes;
 }
 
+/// What a trial has taken; absent if its length is unknown or its record cannot be read.
+std::optional<Seen> seen_in(const fs::path& folder) {
+  try {
+    const TrialSummary trial = summarise(read_record(folder / kRecordFile), folder.filename());
+    if (trial.duration_seconds) return Seen{bytes_in(folder), *trial.duration_seconds};
+  } catch (const Error&) {  // is said where the session is read
+  }
+  return std::nullopt;
+}
+
 void look_at(const FoundSession& session, std::vector<Seen>& seen) {
   std::vector<ScannedTrial> trials = scan_trials(session.folder);
   for (auto trial = trials.rbegin(); trial != trials.rend() && seen.size() < kMostFolders;
        ++trial) {
     if (!trial->finished) continue;
-    const fs::path folder = session.folder / trial->name;
-    const TrialSummary summary = summarise(read_record(folder / kRecordFile), trial->name);
-    if (summary.duration_seconds) seen.push_back({bytes_in(folder), *summary.duration_seconds});
+    if (const auto found = seen_in(session.folder / trial->name)) seen.push_back(*found);
   }
 }
 

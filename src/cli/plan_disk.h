@@ -16,9 +16,10 @@ struct DiskNeed {
   bool is_short() const { return bytes && free && *bytes > *free; }
 };
 
-/// For so many trials that train for so long in all. From folders of the newest trials in the
-/// results: what a trial takes besides, and for each second. Without any, from what a trace holds
-/// of each second: some ten samples of every sensor, compressed.
+/// For so many trials whose trainings take so long in all; nothing is written in pauses. From
+/// folders of the newest trials in the results whose records can be read: what a trial takes
+/// besides, and for each second. Without any, from what a trace holds of each second: some ten
+/// samples of every sensor, compressed.
 DiskNeed disk_need(const std::filesystem::path& results, std::size_t trials,
                    std::optional<double> seconds);
 

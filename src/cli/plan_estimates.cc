@@ -58,7 +58,7 @@ PlanEstimates plan_estimates(const std::vector<PlannedTrial>& trials, const std:
   const CostAnswer& trainings = estimates.trainings;
   estimates.disk =
       disk_need(results, trainings.trials,
-                trainings.known() || trainings.trials == 0 ? std::optional(estimates.seconds.median)
+                trainings.known() || trainings.trials == 0 ? std::optional(trainings.total.median)
                                                            : std::nullopt);
   estimates.effects = detectable(trials, session, history);
   return estimates;

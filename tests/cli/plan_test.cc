@@ -66,6 +66,27 @@ TEST(Plan, ForetellsFromWhatTheStudyHasMeasured) {
   EXPECT_GT(duration.at("percent"), duration.at("cv_percent"));
 }
 
+TEST(Plan, PassesOverARecordThatIsDamaged) {
+  Workshop workshop;
+  workshop.script(study("0.1", 2));
+  ASSERT_EQ(workshop.run().status, 0);
+  for (const char* content : {"{ torn", "[]", ""}) {
+    std::ofstream(workshop.sessions().front() / "test_a_002/experiment.json") << content;
+    EXPECT_EQ(plan(workshop, {"--fresh"}).at("disk").at("from_trials"), 1) << content;
+  }
+}
+
+TEST(Plan, TakesNoRoomOnTheDiskForPauses) {
+  Workshop workshop;
+  const auto bytes = [&](const std::string& pause) {
+    workshop.script(study("0.1", 2, "cooling = { seconds = " + pause + " }"));
+    return plan(workshop, {"--fresh"}).at("disk").at("bytes").get<double>();
+  };
+  workshop.script(study("0.1", 2));
+  ASSERT_EQ(workshop.run().status, 0);
+  EXPECT_DOUBLE_EQ(bytes("100000"), bytes("0"));
+}
+
 TEST(Plan, KnowsPausesAndLoadsWithoutAnyPast) {
   Workshop workshop;
   workshop.script(R"(
@@ -101,6 +122,19 @@ TEST(Plan, SaysWhatChangedSinceATrialWasMeasured) {
   EXPECT_TRUE(holds(explained.out, "2 to be measured (2 changed)")) << explained.out;
 }
 
+TEST(Plan, TakesTheScatterOfWhatTheDesignAsksFor) {
+  Workshop workshop;
+  const std::string cooled = "cooling = { seconds = 0.001 }";
+  workshop.script(study("0.1", 5));
+  ASSERT_EQ(workshop.run().status, 0);
+  workshop.script(study("0.1", 4, cooled));
+  ASSERT_EQ(workshop.run().status, 0);
+  const auto duration = [&] { return plan(workshop).at("detectable").at("effects").at(1); };
+  EXPECT_EQ(duration().at("degrees_of_freedom"), 3);
+  workshop.script(study("0.1", 5));
+  EXPECT_EQ(duration().at("degrees_of_freedom"), 4);
+}
+
 TEST(Plan, SaysWhatIsUsedUnderAnotherName) {
   Workshop workshop;
   workshop.script(study("0.1", 1));
@@ -122,19 +156,6 @@ TEST(Plan, WarnsOfAnotherCommitAndRemeasureMeasuresOnlyThat) {
   ASSERT_EQ(workshop.run().status, 0);
   EXPECT_EQ(states(plan(workshop)), (std::multiset<std::string>{"done", "done"}));
   EXPECT_TRUE(plan(workshop).at("diagnostics").empty());
-TEST(Plan, TakesTheScatterOfWhatTheDesignAsksFor) {
-  Workshop workshop;
-  const std::string cooled = "cooling = { seconds = 0.001 }";
-  workshop.script(study("0.1", 5));
-  ASSERT_EQ(workshop.run().status, 0);
-  workshop.script(study("0.1", 4, cooled));
-  ASSERT_EQ(workshop.run().status, 0);
-  const auto duration = [&] { return plan(workshop).at("detectable").at("effects").at(1); };
-  EXPECT_EQ(duration().at("degrees_of_freedom"), 3);
-  workshop.script(study("0.1", 5));
-  EXPECT_EQ(duration().at("degrees_of_freedom"), 4);
-}
-
 
   workshop.train("train.sh", "echo accuracy: 0.95\n");
   EXPECT_TRUE(holds(plan(workshop).at("diagnostics").dump(), "files changed since its commit"));
