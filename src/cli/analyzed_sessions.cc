@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "store/counted_elsewhere.h"
+#include "store/unasked.h"
 
 namespace mutlua {
 namespace {
@@ -69,6 +70,11 @@ void rename(GatheredTrials& gathered, const FoundSession& session) {
   }
 }
 
+void add_unasked(GatheredTrials& gathered, const FoundSession& session) {
+  for (const std::string& identity : read_unasked(session.folder))
+    gathered.unasked.emplace(name_in_index(session), identity);
+}
+
 void add_elsewhere(GatheredTrials& gathered, const FoundSession& session, Records& records) {
   const std::vector<CountedElsewhere> counted = read_counted_elsewhere(session.folder);
   if (counted.empty()) return;
@@ -79,6 +85,10 @@ void add_elsewhere(GatheredTrials& gathered, const FoundSession& session, Record
   for (const CountedElsewhere& each : counted) {
     if (own.contains(each.names.identity)) continue;
     const std::pair place(each.session, each.experiment_id);
+    if (gathered.unasked.contains({name_in_index(session), each.names.identity})) {
+      if (!places.contains(place)) ++gathered.left_out[kUnasked];
+      continue;
+    }
     if (const auto here = places.find(place); here != places.end()) {
       name_as(gathered.trials[here->second], each.names);
     } else if (const TrialSummary* trial = records.find(each.session, each.experiment_id)) {
@@ -130,6 +140,7 @@ GatheredTrials gather_trials(Index& index, const std::vector<FoundSession>& sess
   Records records(index);
   for (const FoundSession& session : sessions) {
     if (is_imported(session)) continue;
+    add_unasked(gathered, session);
     rename(gathered, session);
     add_elsewhere(gathered, session, records);
   }

@@ -23,7 +23,8 @@ TrialKind kind_of(const FoundSession& session);
 /// These keep the block and replicate under which they were measured; label and factors are those
 /// of the design for which they count. Trials that the script calls otherwise since they were
 /// measured have the names that it gave them when it was run last. One that the session has
-/// measured itself since then is left out of account.
+/// measured itself since then is left out of account, one that its script no longer asks for is
+/// left out.
 GatheredTrials gather_trials(Index& index, const std::vector<FoundSession>& sessions);
 
 }  // namespace mutlua

@@ -31,6 +31,12 @@ bool is_sentinel(const TrialSummary& trial) {
   });
 }
 
+/// What --gap has counted for another session's design counts, whatever its own asks for.
+bool is_unasked(const TrialSummary& trial, const GatheredTrials& gathered) {
+  return trial.identity && gathered.unasked.contains({trial.session, *trial.identity}) &&
+         !gathered.from_elsewhere.contains({trial.session, trial.experiment_id});
+}
+
 using Place = std::pair<std::string, std::string>;  ///< session, and what it is there
 
 /// The place of the last repeat of each identity of a session.
@@ -99,6 +105,7 @@ AnalyzedTrials trials_that_count(GatheredTrials gathered, bool sentinels) {
     if (fault.empty() && !sentinels && is_sentinel(trial))
       fault = "sentinels; --by sentinel shows them";
     if (fault.empty()) {
+    if (fault.empty() && is_unasked(trial, gathered)) fault = kUnasked;
       valid.push_back(std::move(trial));
     } else {
       ++result.left_out[fault];

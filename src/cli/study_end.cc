@@ -34,6 +34,7 @@ int run_to_end(ScriptHost& host, const Design& design, Terminal& terminal,
   }
   const std::string unfinished = host.lab().unfinished();
   if (!unfinished.empty()) throw Error(ErrorKind::script, unfinished);
+  if (design.complete) host.lab().keep_unasked();
   const bool good = host.lab().passed().value_or(host.lab().tally().invalid == 0);
   return good && design.complete ? 0 : 1;
 }

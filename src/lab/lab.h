@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "base/json.h"
@@ -57,6 +58,10 @@ class Lab {
   /// Ends what runs, sets an unfinished trial aside, brings summary.csv up to date. Call it once,
   /// also after an Error; works after a request to stop.
   void close();
+
+  /// Keeps with the session which of its trials the script no longer asks for; not of a rehearsal.
+  /// REQUIRES: the script has come to its end, so that it has asked for all that it asks for.
+  void keep_unasked();
 
   /// What came of all trials that the script asked for so far.
   const StudyEnded& tally() const { return tally_; }
@@ -129,6 +134,11 @@ class Lab {
   static bool named_otherwise(const TrialSpec& trial, const StoredTrial& stored);
   void keep_names();
   std::vector<TrialNames> without_presented(std::vector<TrialNames> names) const;
+  // unasked.cc
+  std::set<std::string> unasked(const Session& session, const std::set<std::string>& before);
+  std::set<std::string> unasked_sentinels(std::set<std::string> sentinels,
+                                          const std::unordered_set<std::string>& asked,
+                                          const std::set<std::string>& before);
   // by_hand.cc
   Json by_hand(const Json& request);
   Measured measured_by_hand(const Json& request);
