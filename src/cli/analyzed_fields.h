@@ -11,8 +11,8 @@
 namespace mutlua {
 
 /// What a trial is grouped by: a factor, else "model" (of several foregrounds all), "background",
-/// "label", "block", "mode", "replicate", "study" or "session" of the trial itself, else a
-/// hyperparameter of its first foreground. Null where the trial has none.
+/// "label", "block", "mode", "replicate", "study", "catalogue" or "session" of the trial itself,
+/// else a hyperparameter of its first foreground. Null where the trial has none.
 Json level_of(const TrialSummary& trial, const std::string& name);
 
 /// A level as text: numbers in their shortest form, nothing for null.
@@ -30,7 +30,7 @@ std::vector<std::string> default_cell_names(const std::vector<TrialSummary>& tri
 void require_level_name(const std::vector<TrialSummary>& trials, const std::string& name,
                         const std::string& option);
 
-/// In what trials of one cell differ though it is a treatment: model, background and
+/// In what trials of one cell differ though it is a treatment: model, background, catalogue and
 /// hyperparameters. A seed is none.
 std::set<std::string> differences(const std::vector<const TrialSummary*>& cell);
 

@@ -11,8 +11,8 @@
 namespace mutlua {
 namespace {
 
-const std::vector<std::string> kTrialNames = {"model", "background", "label", "block",
-                                              "mode",  "replicate",  "study", "session"};
+const std::vector<std::string> kTrialNames = {
+    "model", "background", "label", "block", "mode", "replicate", "study", "catalogue", "session"};
 
 template <typename T>
 Json json_of(const std::optional<T>& value) {
@@ -43,6 +43,7 @@ Json level_of(const TrialSummary& trial, const std::string& name) {
   }
   if (name == "model") return trial.full_model().empty() ? Json(nullptr) : Json(trial.full_model());
   if (name == "background") return json_of(trial.background);
+  if (name == "catalogue") return json_of(trial.catalogue);
   if (name == "label") return json_of(trial.label);
   if (name == "block") return json_of(trial.block);
   if (name == "mode") return trial.mode;
@@ -76,7 +77,7 @@ std::vector<std::string> default_cell_names(const std::vector<TrialSummary>& tri
 }
 
 std::set<std::string> differences(const std::vector<const TrialSummary*>& cell) {
-  std::set<std::string> names = {"model", "background"};
+  std::set<std::string> names = {"model", "background", "catalogue"};
   for (const TrialSummary* trial : cell) {
     for (const SummaryValue& value : trial->hyperparameters) {
       if (value.role == "foreground" && value.position == 1) names.insert(value.name);

@@ -51,12 +51,13 @@ std::map<Place, std::size_t> last_repeats(const std::vector<TrialSummary>& trial
 }
 
 /// By what equal trials of different sessions are known; empty where they are not: what was
-/// imported does not say enough, and each sentinel stands for itself.
+/// imported does not say enough, and each sentinel stands for itself. A namesake of another
+/// catalogue trains something else.
 std::string likeness(const TrialSummary& trial) {
   if (is_sentinel(trial)) return "";
   if (!trial.treatment) return trial.identity.value_or("");
-  return fmt::format("{}\n{}\n{}", *trial.treatment, trial.replicate.value_or(1),
-                     trial.block.value_or(""));
+  return fmt::format("{}\n{}\n{}\n{}", *trial.treatment, trial.catalogue.value_or(""),
+                     trial.replicate.value_or(1), trial.block.value_or(""));
 }
 
 /// Knows which trials an older session has as well. Within a session equal ones are different
@@ -104,8 +105,8 @@ AnalyzedTrials trials_that_count(GatheredTrials gathered, bool sentinels) {
     std::string fault = fault_of(trial, gathered.kind);
     if (fault.empty() && !sentinels && is_sentinel(trial))
       fault = "sentinels; --by sentinel shows them";
-    if (fault.empty()) {
     if (fault.empty() && is_unasked(trial, gathered)) fault = kUnasked;
+    if (fault.empty()) {
       valid.push_back(std::move(trial));
     } else {
       ++result.left_out[fault];

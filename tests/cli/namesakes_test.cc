@@ -68,6 +68,22 @@ TEST_F(Namesakes, DoNotTellAPlanHowLongATrainingTakes) {
   EXPECT_NEAR(other.at("median").get<double>(), 6000, 1000);
 }
 
+TEST_F(Namesakes, AreNoOlderTrialsOfAnAnalysis) {
+  take("small");
+  run(study("0.1", 2));
+  take("large");
+  run(study("0.1", 2));
+  std::vector<std::string> words = {"analyze", "--json"};
+  for (const auto& each : workshop.sessions()) words.push_back(each.filename().string());
+  const Json analysis = parse_json(workshop.mutlua(words).out, "analysis");
+  EXPECT_EQ(analysis.at("trials").at("counted"), 4) << analysis.dump(1);
+  EXPECT_EQ(analysis.at("pooled"), Json::parse(R"(["catalogue"])"));
+  words.insert(words.end(), {"--by", "label,catalogue"});
+  const Json apart = parse_json(workshop.mutlua(words).out, "analysis");
+  EXPECT_EQ(apart.at("cells").size(), 2u);
+  EXPECT_TRUE(apart.at("pooled").empty());
+}
+
 TEST_F(Namesakes, DoNotTellTheSimulatedMachineHowLongAnEpochTakes) {
   take("small");
   run(study("0.1", 3));
