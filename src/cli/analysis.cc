@@ -61,7 +61,8 @@ Cell cell_of(const std::vector<const TrialSummary*>& trials, const Analysis& ana
   return cell;
 }
 
-void add_cells(Analysis& analysis, const std::vector<TrialSummary>& trials) {
+void add_cells(Analysis& analysis, const std::vector<TrialSummary>& trials,
+               const SpecificationOf& specification) {
   std::vector<std::vector<const TrialSummary*>> cells;
   std::map<std::string, std::size_t> places;
   for (const TrialSummary& trial : trials) {
@@ -71,10 +72,13 @@ void add_cells(Analysis& analysis, const std::vector<TrialSummary>& trials) {
     cells[place->second].push_back(&trial);
   }
   std::set<std::string> pooled;
+  HiddenDifferences hidden(specification);
   for (const auto& each : cells) {
     analysis.cells.push_back(cell_of(each, analysis));
     pooled.merge(differences(each));
+    hidden.look_into(each);
   }
+  pooled.insert(hidden.names().begin(), hidden.names().end());
   std::stable_sort(analysis.cells.begin(), analysis.cells.end(),
                    [](const Cell& a, const Cell& b) { return a.levels < b.levels; });
   analysis.pooled.assign(pooled.begin(), pooled.end());
@@ -82,7 +86,8 @@ void add_cells(Analysis& analysis, const std::vector<TrialSummary>& trials) {
 
 }  // namespace
 
-Analysis analyze(const AnalyzedTrials& trials, const AnalyzeRequest& request) {
+Analysis analyze(const AnalyzedTrials& trials, const AnalyzeRequest& request,
+                 const SpecificationOf& specification) {
   Analysis analysis;
   if (trials.counted.empty()) return analysis;
   for (const std::string& name : request.by) require_level_name(trials.counted, name, "--by");
@@ -91,7 +96,7 @@ Analysis analyze(const AnalyzedTrials& trials, const AnalyzeRequest& request) {
     analysis.outcomes.push_back(outcome_name(trials.counted, name));
   }
   if (request.outcomes.empty()) analysis.outcomes = default_outcomes(trials.counted);
-  add_cells(analysis, trials.counted);
+  add_cells(analysis, trials.counted, specification);
   add_arms(analysis, trials.counted, request.arm);
   return analysis;
 }

@@ -9,6 +9,7 @@
 #include "analysis/block_ratio.h"
 #include "cli/analyzed_trials.h"
 #include "cli/command_line.h"
+#include "cli/hidden_differences.h"
 
 namespace mutlua {
 
@@ -51,7 +52,8 @@ struct Analysis {
 
 /// Cells of the trials that count, and ratios of the arms. Throws Error(usage) for a name that no
 /// trial has.
-Analysis analyze(const AnalyzedTrials& trials, const AnalyzeRequest& request);
+Analysis analyze(const AnalyzedTrials& trials, const AnalyzeRequest& request,
+                 const SpecificationOf& specification);
 
 /// Fills in `arm`, `baseline`, `matched` and `ratios` (analyzed_arms.cc).
 void add_arms(Analysis& analysis, const std::vector<TrialSummary>& trials,

@@ -146,6 +146,19 @@ std::string ratios_text(const Analysis& analysis, bool several_sessions, int col
   return text;
 }
 
+/// Cells can be made by some of them.
+std::string pooled_text(const std::vector<std::string>& pooled,
+                        const std::vector<TrialSummary>& trials) {
+  std::vector<std::string> levels;
+  for (const std::string& name : pooled) {
+    if (any_has_level(trials, name)) levels.push_back(name);
+  }
+  std::string text = fmt::format("Trials of one cell differ in {}", fmt::join(pooled, ", "));
+  if (levels.empty()) return text + ".";
+  if (levels.size() == pooled.size()) return text + "; --by takes such names, too.";
+  return fmt::format("{}; --by takes {}, too.", text, fmt::join(levels, ", "));
+}
+
 std::string session_text(const SessionShare& session, TrialKind kind) {
   std::string text = "session " + printable(session.name) + ": ";
   if (!session.study.empty()) text += "study " + printable(session.study) + ", ";
@@ -173,12 +186,8 @@ std::string analysis_text(const std::vector<SessionShare>& sessions, const Analy
   std::string text;
   if (trials.kind == TrialKind::simulated) text += "SIMULATED: nothing of this was measured\n\n";
   if (!analysis.cells.empty()) text += cells_text(analysis, columns) + "\n";
-  if (!analysis.pooled.empty()) {
-    text += wrapped(fmt::format("Trials of one cell differ in {}; --by takes such names, too.",
-                                fmt::join(analysis.pooled, ", ")),
-                    0, columns) +
-            "\n\n";
-  }
+  if (!analysis.pooled.empty())
+    text += wrapped(pooled_text(analysis.pooled, trials.counted), 0, columns) + "\n\n";
   if (!analysis.ratios.empty()) text += ratios_text(analysis, sessions.size() > 1, columns) + "\n";
   for (const SessionShare& each : sessions)
     text += wrapped(session_text(each, trials.kind), 2, columns) + "\n";

@@ -15,6 +15,8 @@ namespace mutlua {
 /// else a hyperparameter of its first foreground. Null where the trial has none.
 Json level_of(const TrialSummary& trial, const std::string& name);
 
+bool any_has_level(const std::vector<TrialSummary>& trials, const std::string& name);
+
 /// A level as text: numbers in their shortest form, nothing for null.
 std::string level_text(const Json& level);
 

@@ -30,11 +30,6 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
 
-bool any_has(const std::vector<TrialSummary>& trials, const std::string& name) {
-  return std::any_of(trials.begin(), trials.end(),
-                     [&](const auto& trial) { return !level_of(trial, name).is_null(); });
-}
-
 }  // namespace
 
 Json level_of(const TrialSummary& trial, const std::string& name) {
@@ -43,14 +38,19 @@ Json level_of(const TrialSummary& trial, const std::string& name) {
   }
   if (name == "model") return trial.full_model().empty() ? Json(nullptr) : Json(trial.full_model());
   if (name == "background") return json_of(trial.background);
-  if (name == "catalogue") return json_of(trial.catalogue);
   if (name == "label") return json_of(trial.label);
   if (name == "block") return json_of(trial.block);
   if (name == "mode") return trial.mode;
   if (name == "replicate") return json_of(trial.replicate);
   if (name == "study") return json_of(trial.study);
+  if (name == "catalogue") return json_of(trial.catalogue);
   if (name == "session") return trial.session;
   return hyperparameter(trial, name);
+}
+
+bool any_has_level(const std::vector<TrialSummary>& trials, const std::string& name) {
+  return std::any_of(trials.begin(), trials.end(),
+                     [&](const auto& trial) { return !level_of(trial, name).is_null(); });
 }
 
 std::string level_text(const Json& level) {
@@ -69,10 +69,10 @@ std::vector<std::string> factor_names(const std::vector<TrialSummary>& trials) {
 
 std::vector<std::string> default_cell_names(const std::vector<TrialSummary>& trials) {
   std::vector<std::string> names = {"model"};
-  if (any_has(trials, "background")) add_once(names, "background");
+  if (any_has_level(trials, "background")) add_once(names, "background");
   const std::vector<std::string> factors = factor_names(trials);
   for (const std::string& factor : factors) add_once(names, factor);
-  if (factors.empty()) names.emplace_back(any_has(trials, "label") ? "label" : "mode");
+  if (factors.empty()) names.emplace_back(any_has_level(trials, "label") ? "label" : "mode");
   return names;
 }
 
@@ -94,10 +94,10 @@ std::set<std::string> differences(const std::vector<const TrialSummary*>& cell) 
 
 void require_level_name(const std::vector<TrialSummary>& trials, const std::string& name,
                         const std::string& option) {
-  if (any_has(trials, name)) return;
+  if (any_has_level(trials, name)) return;
   std::vector<std::string> known = factor_names(trials);
   for (const std::string& each : kTrialNames) {
-    if (any_has(trials, each)) add_once(known, each);
+    if (any_has_level(trials, each)) add_once(known, each);
   }
   for (const TrialSummary& trial : trials) {
     for (const SummaryValue& value : trial.hyperparameters) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cli/plan_orphans.h"
+#include "cli/treatment_difference.h"
 
 namespace mutlua {
 namespace {

@@ -25,7 +25,4 @@ struct ExplainedTrial {
 std::vector<ExplainedTrial> explained(const Lab& lab, std::vector<PlannedTrial> planned,
                                       PlanHistory& history, bool details);
 
-/// "learning_rate 0.1 -> 0.2, cooling 60 s -> 30 s": how two treatments differ (treatment_of).
-std::string treatment_difference(const Json& before, const Json& now);
-
 }  // namespace mutlua

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include "cli/treatment_difference.h"
+
 #include <fmt/format.h>
 
 #include <map>
-
-#include "cli/plan_why.h"
+#include <utility>
+#include <vector>
 
 namespace mutlua {
 namespace {
@@ -57,28 +59,66 @@ std::string value_of(const Leaves& leaves, const std::string& way) {
   return seconds ? text + " s" : text;
 }
 
-}  // namespace
+struct Change {
+  std::string way;
+  std::string was;
+  std::string is;
+};
 
-std::string treatment_difference(const Json& before, const Json& now) {
+struct Changes {
+  std::vector<Change> all;    ///< but of arguments
+  bool of_arguments = false;  ///< there are some
+};
+
+Changes changes_of(const Json& before, const Json& now) {
   Leaves old_leaves;
   Leaves new_leaves;
   add_leaves(before, "", old_leaves);
   add_leaves(now, "", new_leaves);
   Leaves ways = old_leaves;
   ways.insert(new_leaves.begin(), new_leaves.end());
-  std::string text;
-  bool arguments = false;
-  std::size_t shown = 0;
+  Changes changes;
   for (const auto& [way, leaf] : ways) {
-    const std::string was = value_of(old_leaves, way);
-    const std::string is = value_of(new_leaves, way);
-    if (was == is && old_leaves.contains(way) == new_leaves.contains(way)) continue;
-    arguments = arguments || is_argument(way);
-    if (is_argument(way)) continue;
-    if (++shown > kMost) return text + ", ...";
-    text += fmt::format("{}{} {} -> {}", text.empty() ? "" : ", ", name_of(way), was, is);
+    Change change{.way = way, .was = value_of(old_leaves, way), .is = value_of(new_leaves, way)};
+    if (change.was == change.is && old_leaves.contains(way) == new_leaves.contains(way)) continue;
+    if (is_argument(way)) {
+      changes.of_arguments = true;
+    } else {
+      changes.all.push_back(std::move(change));
+    }
   }
-  return text.empty() && arguments ? "its command line" : text;
+  return changes;
+}
+
+/// Without what tells where a trial stands.
+Json treated(Json specification) {
+  for (const char* place : {"study", "catalogue", "block", "replicate"}) specification.erase(place);
+  return specification;
+}
+
+}  // namespace
+
+std::string treatment_difference(const Json& before, const Json& now) {
+  const Changes changes = changes_of(before, now);
+  std::string text;
+  std::size_t shown = 0;
+  for (const Change& each : changes.all) {
+    if (++shown > kMost) return text + ", ...";
+    text += fmt::format("{}{} {} -> {}", text.empty() ? "" : ", ", name_of(each.way), each.was,
+                        each.is);
+  }
+  return text.empty() && changes.of_arguments ? "its command line" : text;
+}
+
+std::set<std::string> treatment_names(const Json& before, const Json& now) {
+  const Changes changes = changes_of(treated(before), treated(now));
+  std::set<std::string> names;
+  for (const Change& each : changes.all) {
+    const std::string name = name_of(each.way);
+    if (name.find("seed") == std::string::npos) names.insert(name);
+  }
+  if (changes.all.empty() && changes.of_arguments) names.insert("command line");
+  return names;
 }
 
 }  // namespace mutlua

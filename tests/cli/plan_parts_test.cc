@@ -4,7 +4,7 @@
 #include "cli/plan_disk.h"
 #include "cli/plan_units.h"
 #include "cli/plan_waits.h"
-#include "cli/plan_why.h"
+#include "cli/treatment_difference.h"
 #include "support/temp_folder.h"
 
 namespace mutlua {
