@@ -62,6 +62,23 @@ TEST(TreatmentDifference, FallsBackToTheCommandLine) {
   EXPECT_EQ(treatment_difference(treatment(), treatment()), "");
 }
 
+TEST(TreatmentNames, AreThoseOfWhatDiffersButSeedsAndPlaces) {
+  Json other = treatment();
+  other["study"] = "t";
+  other["block"] = "two";
+  other["replicate"] = 2;
+  other["foregrounds"][0]["values"]["seed"] = 7;
+  other["foregrounds"][0]["argv"].push_back("--seed=7");
+  EXPECT_EQ(treatment_names(treatment(), other), std::set<std::string>{});
+  other["backgrounds"][0]["values"]["epochs"] = 2;
+  other["cooling"]["seconds"] = 30.0;
+  EXPECT_EQ(treatment_names(treatment(), other),
+            (std::set<std::string>{"cooling", "load's epochs"}));
+  other = treatment();
+  other["foregrounds"][0]["argv"].push_back("--fast");
+  EXPECT_EQ(treatment_names(treatment(), other), std::set<std::string>{"command line"});
+}
+
 TEST(DiskNeed, GoesByTheRateOfTracesWithoutEarlierTrialsAndSeesThatADiskIsTooSmall) {
   const TempFolder results;
   const DiskNeed hour = disk_need(results / "not yet", 1, 3600);
