@@ -80,7 +80,7 @@ Json Lab::credit_earlier() {
   };
   fill([&](const auto&... each) { return credit.take_replicate(each...); });
   fill([&](const auto&... each) { return credit.take_other(each...); });
-  if (!run_options_.rehearsal) ledger_.count_elsewhere(std::move(counted));
+  if (!run_options_.rehearsal) ledger_.count_elsewhere(counted, presented());
   for (std::size_t i = 0; i < trials_.size(); ++i) {
     if (!trials_[i].elsewhere) continue;
     Json credited = {{"position", i + 1}};

@@ -133,7 +133,8 @@ class Lab {
   // renamed.cc
   static bool named_otherwise(const TrialSpec& trial, const StoredTrial& stored);
   void keep_names();
-  std::vector<TrialNames> without_presented(std::vector<TrialNames> names) const;
+  /// Identities of the trials that the script has asked for so far.
+  std::set<std::string> presented() const;
   // unasked.cc
   std::set<std::string> unasked(const Session& session, const std::set<std::string>& before);
   std::set<std::string> unasked_sentinels(std::set<std::string> sentinels,

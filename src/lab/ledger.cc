@@ -160,11 +160,15 @@ WallTime Ledger::calendar() const {
   return machine_.simulated ? real.wall_now() : machine_.clock.wall_now();
 }
 
-void Ledger::count_elsewhere(std::vector<CountedElsewhere> trials) {
+void Ledger::count_elsewhere(const std::vector<CountedElsewhere>& trials,
+                             const std::set<std::string>& presented) {
   std::vector<CountedElsewhere> kept;
   if (const auto folder = session_folder(); !folder.empty()) kept = read_counted_elsewhere(folder);
+  std::vector<CountedElsewhere> all = kept;
+  std::erase_if(all, [&](const auto& each) { return presented.contains(each.names.identity); });
+  all.insert(all.end(), trials.begin(), trials.end());
   elsewhere_.reset();
-  if (trials != kept) elsewhere_ = std::move(trials);
+  if (all != kept) elsewhere_ = std::move(all);
 }
 
 /// A run that finds everything as it was writes nothing.

@@ -65,8 +65,10 @@ class Ledger {
   const History& use_of(const Model& model, bool imported);
 
   /// Keeps with the session which trials of others count in the place of its own: before the next
-  /// trial, or at once by keep_elsewhere(). REQUIRES: chosen(), not a rehearsal.
-  void count_elsewhere(std::vector<CountedElsewhere> trials);
+  /// trial, or at once by keep_elsewhere(). What was kept of trials that are not presented yet, by
+  /// their identities, stays. REQUIRES: chosen(), not a rehearsal.
+  void count_elsewhere(const std::vector<CountedElsewhere>& trials,
+                       const std::set<std::string>& presented);
   void keep_elsewhere();
 
   /// The session, created and locked, with this run of the program noted as a lifetime of it.

@@ -23,7 +23,12 @@ void Lab::keep_names() {
   if (session == nullptr) return;
   try {
     const std::vector<TrialNames> kept = read_renamed(session->folder());
-    std::vector<TrialNames> renamed = without_presented(kept);
+    std::vector<TrialNames> renamed = kept;
+    if (!kept.empty()) {
+      std::erase_if(renamed, [asked = presented()](const TrialNames& each) {
+        return asked.contains(each.identity);
+      });
+    }
     SpecReader specs(*this);
     for (const KnownTrial& trial : trials_) {
       if (!trial.done || !trial.renamed) continue;
@@ -37,12 +42,10 @@ void Lab::keep_names() {
   }
 }
 
-std::vector<TrialNames> Lab::without_presented(std::vector<TrialNames> names) const {
-  if (names.empty()) return names;
-  std::set<std::string> presented;
-  for (const KnownTrial& trial : trials_) presented.insert(trial.identity());
-  std::erase_if(names, [&](const TrialNames& each) { return presented.contains(each.identity); });
-  return names;
+std::set<std::string> Lab::presented() const {
+  std::set<std::string> identities;
+  for (const KnownTrial& trial : trials_) identities.insert(trial.identity());
+  return identities;
 }
 
 }  // namespace mutlua

@@ -36,8 +36,10 @@ T& argument(lua_State* L) {
 int prepare(lua_State* L) {
   const auto& options = argument<const LuaOptions>(L);
   luaL_openlibs(L);
-  // Scripts wait for hours: a little more collecting costs nothing, twice the memory does.
+  // Scripts wait for hours: a little more collecting costs nothing, twice the memory does. A cycle
+  // that keeps up with a large study while it is written leaves less behind.
   lua_gc(L, LUA_GCSETPAUSE, 110);
+  lua_gc(L, LUA_GCSETSTEPMUL, 400);
   luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
   prepare_errors(L);
   provide_door(L);

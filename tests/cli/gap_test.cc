@@ -50,6 +50,27 @@ TEST(Gap, IsWhatNeitherThisSessionNorAnotherOneHas) {
   EXPECT_EQ(measured_by(workshop, study("two", "0.1, 0.3", 3), {}), 2u);
 }
 
+/// Two rounds of trials, of which the script may break off before the second.
+std::string rounds(int replicates, bool breaks_off) {
+  return "local mut = require \"mutlua\"\n"
+         "local study = mut.study { name = \"two rounds\", replicates = " +
+         std::to_string(replicates) +
+         " }\n"
+         "local function add(rate) study:add { foreground = mut.model \"test/a\":with { "
+         "learning_rate = rate }, factors = { rate = rate } } study:run() end\n"
+         "add(0.1)\n" +
+         (breaks_off ? "error \"broken\"\n" : "") + "add(0.2)\n";
+}
+
+TEST(Gap, OfARoundThatTheScriptHasNotComeToStaysFilledForAnAnalysis) {
+  Workshop workshop;
+  measured_by(workshop, study("one", "0.2", 2), {});
+  EXPECT_EQ(measured_by(workshop, rounds(2, false), {"--gap"}), 2u);
+  EXPECT_EQ(measured_by(workshop, rounds(3, true), {"--gap"}, 2), 1u);
+  const Json analysis = parse_json(workshop.mutlua({"analyze", "--json"}).out, "analysis");
+  EXPECT_EQ(analysis.at("cells").size(), 2u) << analysis.dump(2);
+}
+
 TEST(Gap, IsFilledByTheReplicatesThatAreNotThere) {
   Workshop workshop;
   measured_by(workshop, study("one", "0.1", 2), {});
