@@ -39,29 +39,45 @@ model = model:defaults()
 local rate_name = model:playing "learning_rate"
 local default = model:range(rate_name).default
 
-local unit --- joules or seconds, as the first result has them; the same for all rates
+local compared --- "total_joules", "gpu_joules" or "seconds": the same for all rates
 
---- @param result mutlua.Result
---- @return number? spent
-local function spent_on(result)
-  local joules = result.energy and (result.energy.total_joules or result.energy.gpu_joules)
-  if not unit then
-    unit = joules and "joules" or "seconds"
-    if not joules then print "the energy is unknown here; seconds stand in for it" end
+--- @param results mutlua.Result[] of the first rate
+--- @return string
+local function comparable(results)
+  for _, name in ipairs { "total_joules", "gpu_joules" } do
+    for _, result in ipairs(results) do
+      if result.energy and result.energy[name] then return name end
+    end
   end
-  return unit == "joules" and joules or unit == "seconds" and result.outcome.duration_seconds or nil
+  print "the energy is unknown here; seconds stand in for it"
+  return "seconds"
 end
 
+--- @param result mutlua.Result
+--- @return number? spent nil: unknown
+local function spent_on(result)
+  if compared == "seconds" then return result.outcome.duration_seconds end
+  return result.energy and result.energy[compared]
+end
+
+--- A rate at which a training fails is no answer; one whose energy is unknown says nothing of it.
 --- @param results mutlua.Result[] of one rate
+--- @param rate number
 --- @return number cost per unit of quality
-local function cost_of(results)
+local function cost_of(results, rate)
+  compared = compared or comparable(results)
   local spent, quality, n = 0, 0, 0
   for _, result in ipairs(results) do
     local reached = result.valid and result.outcome.metrics[options.quality]
-    local cost = reached and spent_on(result)
+    if not reached then return math.huge end
+    local cost = spent_on(result)
     if cost then spent, quality, n = spent + cost, quality + reached, n + 1 end
   end
-  return n == options.replicates and quality > 0 and spent / quality or math.huge
+  if n < options.replicates then
+    print(("%s %g: the energy is known of %d of %d trainings"):format(
+      rate_name, rate, n, options.replicates))
+  end
+  return n > 0 and quality > 0 and spent / quality or math.huge
 end
 
 local costs = {} --- by the rate that was measured
@@ -78,7 +94,7 @@ local function measured(logarithm)
     factors = { [rate_name] = rate },
   }
   local results = study:run()
-  costs[rate] = cost_of({ unpack(results, #results - options.replicates + 1) })
+  costs[rate] = cost_of({ unpack(results, #results - options.replicates + 1) }, rate)
   if not best or costs[rate] < costs[best] then best = rate end
   return costs[rate]
 end
@@ -103,6 +119,6 @@ end
 if costs[best] == math.huge then
   print "no rate was measured with a known cost"
 else
-  print(("least: %s %g, %.4g %s per %s"):format(rate_name, best, costs[best], unit,
-    options.quality))
+  print(("least: %s %g, %.4g %s per %s"):format(rate_name, best, costs[best],
+    compared == "seconds" and "seconds" or "joules", options.quality))
 end

@@ -162,7 +162,7 @@ end
 --- Runs a study's trials, and adds replicates to those whose mean is not known precisely enough.
 --- @param study mutlua.Study
 --- @param options mutlua.PrecisionOptions
---- @param run fun() runs what was added
+--- @param run fun(going_on: boolean) runs what was added; whether it will be called again at once
 --- @return mutlua.Known[] one for each trial that was added, in that order
 function M.until_precise(study, options, run)
   local goal = read(options)
@@ -170,16 +170,14 @@ function M.until_precise(study, options, run)
   expect_room(study, list, goal.most)
   for _, cell in ipairs(list) do extend(study, cell, goal.first) end
   local added
-  study.going_on = true
   repeat
     added = false
-    run()
+    run(true)
     for _, cell in ipairs(list) do
       if extend(study, cell, wanted(cell, goal)) then added = true end
     end
   until not added
-  study.going_on = false
-  if study.settings.sentinel then run() end  -- the one at the end
+  if study.settings.sentinel then run(false) end  -- the one at the end
   local table_of = {}
   for i, cell in ipairs(list) do table_of[i] = report(cell, goal) end
   return table_of

@@ -36,6 +36,7 @@ local function between(low, high)
   return function(path, range)
     low(path .. ".low", range.low)
     high(path .. ".high", range.high)
+    if range.integer ~= nil then check.boolean(path .. ".integer", range.integer) end
     if range.low > range.high then
       check.refuse(path, ("the low end, %.14g, is above the high end, %.14g"):format(
         range.low, range.high))

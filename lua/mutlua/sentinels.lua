@@ -148,9 +148,10 @@ end
 --- @param present fun(position: integer)
 --- @return integer measured
 local function measure_next(study, present)
-  local state = study.sentinel_state
-  state.last, state.next, state.owed = next_one(study, present), nil, false
-  return measure(study, state.last)
+  local state, sentinel = study.sentinel_state, next_one(study, present)
+  local measured = measure(study, sentinel) -- if it breaks off, it is still the next one
+  state.last, state.next, state.owed = sentinel, nil, false
+  return measured
 end
 
 --- @param study mutlua.Study
@@ -171,10 +172,10 @@ function M.before(study, planned, present)
   if not study.settings.sentinel then return 0 end
   if study.settings.sentinel.every then
     if planned.run then return 0 end
-    planned.run = true
     study.sentinel_place = study.sentinel_place + 1
     local sentinel, state = study.sentinel_places[study.sentinel_place], study.sentinel_state
     local measured = sentinel and measure(study, sentinel) or 0
+    planned.run = true -- and not before: a sentinel that breaks off stands here again
     state.since = (sentinel and 0 or state.since or 0) + 1
     return measured
   end
@@ -209,8 +210,9 @@ function M.at_end(study, present)
   if settings.every then
     local sentinel = study.sentinel_places[study.sentinel_place + 1]
     if not sentinel then return 0 end
+    local measured = measure(study, sentinel)
     study.sentinel_state.since = 0
-    return measure(study, sentinel)
+    return measured
   end
   if settings.at_end == false or study.going_on or #study.planned == 0 then return 0 end
   next_one(study, present)

@@ -183,21 +183,28 @@ function Study:cell(factors)
   return cells.cell(done, factors, known)
 end
 
---- Runs the trials that were added and are not done yet. May be called again after adding more.
---- @return mutlua.Result[] results of all trials, in the order in which they were added
-function Study:run()
-  attempts.expect_none(self, "study:run")
-  if #self.planned == 0 then warn.warning("study:run: no trial was added before") end
-  sentinels.plan(self)
-  identify(self)
-  local added, order = sentinels.without(self.planned), self.settings.order
+--- @param study mutlua.Study
+--- @param going_on boolean it will be called again at once
+local function run(study, going_on)
+  attempts.expect_none(study, "study:run")
+  if #study.planned == 0 then warn.warning("study:run: no trial was added before") end
+  study.going_on = going_on
+  sentinels.plan(study)
+  identify(study)
+  local added, order = sentinels.without(study.planned), study.settings.order
   local lacking = balance.lacks(order, added)
   if lacking then warn.note(lacking) end
   local ordered = orders[order](added)
-  local measured = sequence.run(self, ordered, function(position)
-    identify_part(self, position)
+  local measured = sequence.run(study, ordered, function(position)
+    identify_part(study, position)
   end)
-  door.perform("finish", { trials = #self.planned, measured = measured })
+  door.perform("finish", { trials = #study.planned, measured = measured })
+end
+
+--- Runs the trials that were added and are not done yet. May be called again after adding more.
+--- @return mutlua.Result[] results of all trials, in the order in which they were added
+function Study:run()
+  run(self, false)
   return results_of(self, false)
 end
 
@@ -212,7 +219,7 @@ end
 --- @param options mutlua.PrecisionOptions
 --- @return mutlua.Known[] one for each trial that was added, in that order
 function Study:until_precise(options)
-  return precision.until_precise(self, options, function() self:run() end)
+  return precision.until_precise(self, options, function(going_on) run(self, going_on) end)
 end
 
 --- Gives the study a verdict of its own: the text is printed, and the exit status is 0 if the study

@@ -40,6 +40,8 @@ spec["a range that a script makes by hand must hold what its kind needs"] = func
   refused("here.low: expected a whole number, given 0.5", { kind = "integers", low = 0.5 })
   refused("here: the low end, 2, is above", { kind = "uniform", low = 2, high = 1 })
   refused("here.choices: expected a list, given nothing", { kind = "choice" })
+  refused("here.integer: expected true or false", { kind = "uniform", low = 0, high = 1,
+                                                    integer = "yes" })
   refused("here.range.high: expected a number", { kind = "zero_or", probability = 0.5,
                                                   range = { kind = "uniform", low = 0 } })
   refused("here: expected a range such as", { kind = "normal" })

@@ -101,6 +101,40 @@ spec["are not planned again where the script catches an error of study:run"] = f
   assert(#study.planned == 7, #study.planned)
 end
 
+--- A study whose protocol breaks off once: at its n-th measurement.
+local function begin_breaking_off(sentinel, n)
+  local study, world, add = begin { sentinel = sentinel }
+  local measure, left = study.settings.protocol.measure, n
+  study.settings.protocol.measure = function(trial)
+    left = left - 1
+    if left == 0 then error("broken") end
+    return measure(trial)
+  end
+  return study, world, add
+end
+
+spec["stand where they would have, where one of them has broken off"] = function()
+  local orders = {
+    [1] = "S1 S1 a b S2 c d S3", [4] = "S1 a b S2 S2 c d S3", [7] = "S1 a b S2 c d S3 S3",
+  }
+  for n, order in pairs(orders) do
+    local study, world, add = begin_breaking_off({ every = 2 }, n)
+    add("a", "b", "c", "d")
+    assert(not pcall(study.run, study))
+    study:run()
+    assert(run(world) == order, n .. ": " .. run(world))
+  end
+end
+
+spec["stand at the end also after until_precise has broken off"] = function()
+  local study, world, add = begin_breaking_off({ every = 10 }, 2)
+  add("a")
+  local options = { outcome = "outcome.duration_seconds", half_width = 0.1, first = 2, most = 2 }
+  assert(not pcall(study.until_precise, study, options))
+  study:run()
+  assert(run(world) == "S1 a a a S2", run(world))
+end
+
 spec["are no trials of a cell"] = function()
   local study, _, add = begin { sentinel = { every = 2 } }
   add("a", "b")
@@ -125,8 +159,21 @@ local function with_hours(world, hours)
     local done = world.done[name]
     if done then return { seconds = done.age * 3600 } end
     for i, each in ipairs(world.run) do
-      if each == name then return { seconds = (now - world.ended[i]) * 3600 } end
+      local ended_at = each == name and world.ended[i]
+      if ended_at then return { seconds = (now - ended_at) * 3600 } end
     end
+  end
+end
+
+spec["by the clock are measured by the next run where one of them has broken off"] = function()
+  for _, n in ipairs { 1, 4 } do
+    local study, world, add = begin_breaking_off({ hours = 100 }, n)
+    with_hours(world, 1)
+    add("a", "b")
+    assert(not pcall(study.run, study))
+    study:run()
+    local order = n == 1 and "S1 S1 a b S2" or "S1 a b S2 S2"
+    assert(run(world) == order, n .. ": " .. run(world))
   end
 end
 
