@@ -36,6 +36,16 @@ std::string or_unknown(const std::optional<double>& value) {
   return value ? fmt::format("{:.6g}", *value) : "";
 }
 
+/// Joules that are invalid are unknown.
+std::optional<double> joules(const TrialSummary& trial, const std::string& name) {
+  return trial.energy_verdict == "invalid" ? std::nullopt : trial.energy(name);
+}
+
+std::string joules_text(const TrialSummary& trial, const std::string& name) {
+  const bool invalid = trial.energy_verdict == "invalid" && trial.energy(name);
+  return invalid ? "invalid" : or_unknown(trial.energy(name));
+}
+
 Json summary_json(const TrialSummary& trial) {
   const auto text = [](const std::optional<std::string>& value) {
     return value ? Json(*value) : Json(nullptr);
@@ -54,9 +64,12 @@ Json summary_json(const TrialSummary& trial) {
   json["replicate"] = trial.replicate ? Json(*trial.replicate) : Json(nullptr);
   json["success"] = trial.success ? Json(*trial.success) : Json(nullptr);
   json["duration_seconds"] = number(trial.duration_seconds);
-  json["cpu_energy_total_joules"] = number(trial.energy("cpu_energy_total_joules"));
-  json["gpu_energy_total_joules"] = number(trial.energy("gpu_energy_total_joules"));
-  json["total_energy_joules"] = number(trial.total_energy_joules);
+  json["cpu_energy_total_joules"] = number(joules(trial, "cpu_energy_total_joules"));
+  json["gpu_energy_total_joules"] = number(joules(trial, "gpu_energy_total_joules"));
+  json["total_energy_joules"] =
+      number(trial.energy_verdict == "invalid" ? std::nullopt : trial.total_energy_joules);
+  json["energy_verdict"] = text(trial.energy_verdict);
+  json["performance_verdict"] = text(trial.performance_verdict);
   json["factors"] = Json::object();
   for (const auto& [name, value] : trial.factors) json["factors"][name] = value;
   json["hyperparameters"] = Json::object();
@@ -91,8 +104,8 @@ void print_results_table(const FoundSession& session, const std::vector<TrialSum
                     trial.label.value_or(""), trial.mode, trial.full_model(),
                     trial.background.value_or(""), trial.status.value_or(""),
                     or_unknown(trial.duration_seconds),
-                    or_unknown(trial.energy("cpu_energy_total_joules")),
-                    or_unknown(trial.energy("gpu_energy_total_joules")), metrics_text(trial)});
+                    joules_text(trial, "cpu_energy_total_joules"),
+                    joules_text(trial, "gpu_energy_total_joules"), metrics_text(trial)});
   }
   fmt::print("{}\nsession {}: study {}, catalogue {}, {} trials{}\n", table_text(rows),
              printable(name_in_index(session)), printable(session.info.study),
