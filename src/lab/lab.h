@@ -136,6 +136,7 @@ class Lab {
   /// Identities of the trials that the script has asked for so far.
   std::set<std::string> presented() const;
   // unasked.cc
+  void ask_again(const std::set<std::string>& identities);
   std::set<std::string> unasked(const Session& session, const std::set<std::string>& before);
   std::set<std::string> unasked_sentinels(std::set<std::string> sentinels,
                                           const std::unordered_set<std::string>& asked,
@@ -222,6 +223,9 @@ class Lab {
     std::shared_ptr<const Treatment> treatment_;
     TrialSpec spec_;
   };
+  // renamed.cc
+  static bool ever_named_otherwise(const Session& session, const KnownTrial& trial,
+                                   SpecReader& specs);
   struct Rehearsed;
   // rehearsed_trials.cc
   std::shared_ptr<const Treatment> seen(const KnownTrial& trial, const Rehearsed& known) const;

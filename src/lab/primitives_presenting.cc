@@ -38,7 +38,10 @@ Json Lab::identify(const Json& request) {
   }
   count_all();
   warn_of_other_sources();
-  if (std::exchange(names_due_, false) && !run_options_.rehearsal) keep_names();
+  if (!run_options_.rehearsal) {
+    if (std::exchange(names_due_, false)) keep_names();
+    ask_again(presented());
+  }
   progress_.show(StudyBegun{.study = study_->name,
                             .catalogue = catalogue_.name(),
                             .session = ledger_.session_folder(),

@@ -15,6 +15,18 @@ bool Lab::named_otherwise(const TrialSpec& trial, const StoredTrial& stored) {
   return trial.factors != Json::parse(stored.factors, nullptr, false);
 }
 
+/// The same of any of its repeats: where the last has failed, one before it counts.
+bool Lab::ever_named_otherwise(const Session& session, const KnownTrial& trial, SpecReader& specs) {
+  if (!trial.stored || trial.renamed) return trial.renamed;
+  if (trial.stored->repeat == 1) return false;
+  const TrialSpec& spec = specs.of(trial);
+  for (int repeat = 1; repeat < trial.stored->repeat; ++repeat) {
+    const StoredTrial* each = session.find(trial.stored->identity, repeat);
+    if (each != nullptr && named_otherwise(spec, *each)) return true;
+  }
+  return false;
+}
+
 /// Keeps what the script calls its trials now, where that is not what their records call them:
 /// before the first of them is measured under its new name. Trials that the script has not come to
 /// keep the names that they had. The results are worth more than their names: a fault is a warning.
@@ -31,7 +43,7 @@ void Lab::keep_names() {
     }
     SpecReader specs(*this);
     for (const KnownTrial& trial : trials_) {
-      if (!trial.done || !trial.renamed) continue;
+      if (!ever_named_otherwise(*session, trial, specs)) continue;
       const TrialSpec& spec = specs.of(trial);
       renamed.push_back(
           {.identity = trial.identity(), .label = spec.label, .factors = spec.factors});

@@ -44,7 +44,7 @@ Lab::KnownTrial Lab::look_up(const TrialSpec& spec) {
   trial.done = !once_more && !outdated;
   trial.again = !trial.done;
   if (trial.done) trial.number = trial.stored->number;
-  trial.renamed = trial.done && named_otherwise(spec, *trial.stored);
+  trial.renamed = named_otherwise(spec, *trial.stored);
   return trial;
 }
 

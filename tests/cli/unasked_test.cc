@@ -73,6 +73,15 @@ TEST_F(Unasked, TrialsCountNoMoreUntilTheyAreAskedForAgain) {
   EXPECT_EQ(left_out(now), 3);
 }
 
+TEST_F(Unasked, TrialsCountAgainAsSoonAsTheyAreAskedForHoweverTheRunEnds) {
+  run();
+  run({"--wait", "0.001"});
+  EXPECT_EQ(left_out(trials()), 2);
+  workshop.script(std::string(kStudy) + "error('broken')\n");
+  EXPECT_NE(workshop.run().status, 0);
+  EXPECT_EQ(trials().at("counted"), 4);
+}
+
 TEST_F(Unasked, TrialsOfAnotherCommandLineAreOnesOfBefore) {
   run();
   Json repository = workshop.repository("train.sh");

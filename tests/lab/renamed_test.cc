@@ -58,5 +58,18 @@ TEST_F(Renamed, TrialsThatTheScriptHasNotComeToKeepTheirNames) {
   EXPECT_EQ(kept(), Labels{});
 }
 
+TEST_F(Renamed, TrialsThatAreMeasuredAgainKeepTheirNewNames) {
+  measure_two();
+  bench.options.retry_failed = true;
+  bench.script("a", {failing_run()});
+  begin_again();
+  const std::vector<Json> trials = {trial("few epochs", 3), trial("fails", 5)};
+  bench.identify(trials);
+  bench.measure(trials[1], 2);
+  begin_again();
+  bench.identify({trial("few epochs", 3), trial("still fails", 5)});
+  EXPECT_EQ(kept(), (Labels{"few epochs", "still fails"}));
+}
+
 }  // namespace
 }  // namespace mutlua
