@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "base/error.h"
@@ -15,13 +14,15 @@
 namespace mutlua {
 namespace {
 
-/// What a session has measured itself.
-std::unordered_set<std::string> own_identities(const std::vector<TrialSummary>& trials,
-                                               const std::string& session) {
-  std::unordered_set<std::string> own;
+/// What a session has measured itself: by identity, the last good repeat.
+std::unordered_map<std::string, int> own_repeats(const std::vector<TrialSummary>& trials,
+                                                 const std::string& session) {
+  std::unordered_map<std::string, int> own;
   for (const TrialSummary& trial : trials) {
     const bool good = trial.success.value_or(false) && trial.performance_verdict != "invalid";
-    if (trial.session == session && trial.identity && good) own.insert(*trial.identity);
+    if (trial.session != session || !trial.identity || !good) continue;
+    int& repeat = own[*trial.identity];
+    repeat = std::max(repeat, trial.repeat);
   }
   return own;
 }
@@ -78,12 +79,13 @@ void add_unasked(GatheredTrials& gathered, const FoundSession& session) {
 void add_elsewhere(GatheredTrials& gathered, const FoundSession& session, Records& records) {
   const std::vector<CountedElsewhere> counted = read_counted_elsewhere(session.folder);
   if (counted.empty()) return;
-  const auto own = own_identities(gathered.trials, name_in_index(session));
+  const auto own = own_repeats(gathered.trials, name_in_index(session));
   std::map<std::pair<std::string, std::string>, std::size_t> places;
   for (std::size_t i = 0; i < gathered.trials.size(); ++i)
     places[{gathered.trials[i].session, gathered.trials[i].experiment_id}] = i;
   for (const CountedElsewhere& each : counted) {
-    if (own.contains(each.names.identity)) continue;
+    const auto measured = own.find(each.names.identity);
+    if (measured != own.end() && measured->second > each.replaces) continue;
     const std::pair place(each.session, each.experiment_id);
     if (gathered.unasked.contains({name_in_index(session), each.names.identity})) {
       if (!places.contains(place)) ++gathered.left_out[kUnasked];
@@ -100,6 +102,7 @@ void add_elsewhere(GatheredTrials& gathered, const FoundSession& session, Record
       continue;
     }
     gathered.from_elsewhere.insert(place);
+    gathered.replaced.emplace(name_in_index(session), each.names.identity);
   }
 }
 

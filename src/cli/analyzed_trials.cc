@@ -31,10 +31,14 @@ bool is_sentinel(const TrialSummary& trial) {
   });
 }
 
-/// What --gap has counted for another session's design counts, whatever its own asks for.
-bool is_unasked(const TrialSummary& trial, const GatheredTrials& gathered) {
-  return trial.identity && gathered.unasked.contains({trial.session, *trial.identity}) &&
-         !gathered.from_elsewhere.contains({trial.session, trial.experiment_id});
+/// Why the session of a trial leaves it out; empty: it does not. What --gap has counted for another
+/// session's design counts, whatever its own makes of it.
+std::string fault_in_session(const TrialSummary& trial, const GatheredTrials& gathered) {
+  if (!trial.identity || gathered.from_elsewhere.contains({trial.session, trial.experiment_id}))
+    return "";
+  const std::pair place(trial.session, *trial.identity);
+  if (gathered.unasked.contains(place)) return kUnasked;
+  return gathered.replaced.contains(place) ? "another session's counts in their place" : "";
 }
 
 using Place = std::pair<std::string, std::string>;  ///< session, and what it is there
@@ -105,7 +109,7 @@ AnalyzedTrials trials_that_count(GatheredTrials gathered, bool sentinels) {
     std::string fault = fault_of(trial, gathered.kind);
     if (fault.empty() && !sentinels && is_sentinel(trial))
       fault = "sentinels; --by sentinel shows them";
-    if (fault.empty() && is_unasked(trial, gathered)) fault = kUnasked;
+    if (fault.empty()) fault = fault_in_session(trial, gathered);
     if (fault.empty()) {
       valid.push_back(std::move(trial));
     } else {

@@ -26,6 +26,8 @@ struct GatheredTrials {
   std::set<std::pair<std::string, std::string>> from_elsewhere;
   /// Those that the script of their session no longer asks for: session and identity.
   std::set<std::pair<std::string, std::string>> unasked;
+  /// Those that did not count for their session when --gap found another for them, likewise.
+  std::set<std::pair<std::string, std::string>> replaced;
   std::map<std::string, std::size_t> left_out;  ///< reason -> how many
   std::size_t renamed = 0;                      ///< whose records have other names
 };

@@ -101,7 +101,8 @@ CountedElsewhere Lab::counted_instead(KnownTrial& trial, const TrialSpec& spec,
   }
   return {.names = {.identity = trial.identity(), .label = spec.label, .factors = spec.factors},
           .session = found.session,
-          .experiment_id = found.experiment_id};
+          .experiment_id = found.experiment_id,
+          .replaces = trial.stored ? trial.stored->repeat : 0};
 }
 
 }  // namespace mutlua

@@ -11,7 +11,8 @@ constexpr const char* kFile = "counted_elsewhere.json";
 CountedElsewhere parse(const Json& json) {
   return {.names = parse_trial_names(json),
           .session = json.at("session").get<std::string>(),
-          .experiment_id = json.at("experiment_id").get<std::string>()};
+          .experiment_id = json.at("experiment_id").get<std::string>(),
+          .replaces = json.value("replaces", 0)};
 }
 
 }  // namespace
@@ -20,6 +21,7 @@ Json to_json(const CountedElsewhere& trial) {
   Json json = to_json(trial.names);
   json["session"] = trial.session;
   json["experiment_id"] = trial.experiment_id;
+  if (trial.replaces > 0) json["replaces"] = trial.replaces;
   return json;
 }
 

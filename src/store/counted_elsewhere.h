@@ -14,6 +14,7 @@ struct CountedElsewhere {
   TrialNames names;           ///< of the trial in this design
   std::string session;        ///< that has the record, as in the index
   std::string experiment_id;  ///< of the record
+  int replaces = 0;           ///< repeats of the session's own that it stands in for; 0: none was
 
   bool operator==(const CountedElsewhere&) const = default;
 };

@@ -71,6 +71,31 @@ TEST(Gap, OfARoundThatTheScriptHasNotComeToStaysFilledForAnAnalysis) {
   EXPECT_EQ(analysis.at("cells").size(), 2u) << analysis.dump(2);
 }
 
+TEST(Gap, FilledForATrialThatNoLongerCountsLeavesThatOneOutOfAnAnalysis) {
+  Workshop workshop;
+  measured_by(workshop, study("one", "0.1", 1), {});
+  workshop.train("train.sh", "echo Epoch 1/1; echo accuracy: 0.9; echo f1: 0.8\n");
+  Json repository = workshop.repository("train.sh");
+  repository["metrics"]["f1"] = "f1: ([0-9.]+)";
+  workshop.catalogue(repository);
+  measured_by(workshop, study("two", "0.1", 1), {});
+  const std::string first = workshop.sessions().front().filename().string();
+  const std::string needs = ", needs = { metrics = { \"f1\" } }";
+  EXPECT_EQ(measured_by(workshop, study("one", "0.1", 1, needs), {"--gap"}), 0u);
+  const auto trials = [&] {
+    const Ended ended = workshop.mutlua({"analyze", first, "--json"});
+    return parse_json(ended.out, "analysis").at("trials");
+  };
+  EXPECT_EQ(trials().at("counted"), 1);
+  EXPECT_EQ(trials().at("left_out").value("another session's counts in their place", 0), 1);
+  const Ended text = workshop.mutlua({"analyze", first, "--outcome", "metric_f1"});
+  EXPECT_NE(text.out.find("0.8"), std::string::npos) << text.out;
+  // Once it is measured again, its own counts.
+  EXPECT_EQ(measured_by(workshop, study("one", "0.1", 1, needs), {"--retry-failed"}), 1u);
+  EXPECT_EQ(trials().at("counted"), 1);
+  EXPECT_EQ(trials().at("left_out").size(), 1u) << trials();
+}
+
 TEST(Gap, IsFilledByTheReplicatesThatAreNotThere) {
   Workshop workshop;
   measured_by(workshop, study("one", "0.1", 2), {});
