@@ -10,7 +10,7 @@ local M = {}
 --- | "random" drawn, each as likely as the others
 --- | "stratified" of each class its share, drawn
 --- | "representative" of each class its share, spread over its memory: no draw
---- | "orthogonal" such that all models occur as equally often as they can
+--- | "orthogonal" such that all models occur as equally often as exchanging single pairs makes them
 --- | "practical" those of which there is data, that need the GPU and its memory least: no draw
 --- | "hybrid" half of them practical, of the rest a stratified draw
 
