@@ -40,7 +40,7 @@ Json Lab::identify(const Json& request) {
   warn_of_other_sources();
   if (!run_options_.rehearsal) {
     if (std::exchange(names_due_, false)) keep_names();
-    ask_again(presented());
+    ask_again({});
   }
   progress_.show(StudyBegun{.study = study_->name,
                             .catalogue = catalogue_.name(),

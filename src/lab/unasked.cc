@@ -43,14 +43,15 @@ void Lab::keep_unasked() {
 }
 
 /// What the script asks for counts again, from now on: only what it does not ask for is known at
-/// its end.
+/// its end. Without identities: all trials that were presented, gathered only where it matters.
 void Lab::ask_again(const std::set<std::string>& identities) {
   Session* session = ledger_.opened();
   if (session == nullptr || run_options_.rehearsal) return;
   try {
     const std::set<std::string> before = read_unasked(session->folder());
+    if (before.empty()) return;
     std::set<std::string> now = before;
-    for (const std::string& each : identities) now.erase(each);
+    for (const std::string& each : identities.empty() ? presented() : identities) now.erase(each);
     if (now != before) write_unasked(session->folder(), now);
   } catch (const Error& error) {
     progress_.show(Warning{.message = error.what(), .note = false});
